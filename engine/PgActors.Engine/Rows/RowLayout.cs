@@ -1,0 +1,29 @@
+namespace PgActors.Rows;
+
+/// <summary>
+/// The columns of one result. Made once per description, shared by every row of every execution that uses it; immutable and safe to share
+/// between threads.
+/// </summary>
+public sealed class RowLayout
+{
+    private readonly ColumnDescription[] _columns;
+
+    /// <summary>Makes a layout that owns <paramref name="columns"/>.</summary>
+    public RowLayout(ColumnDescription[] columns) => _columns = columns;
+
+    /// <summary>A result without columns, such as that of <c>SELECT</c> with an empty list.</summary>
+    public static RowLayout Empty { get; } = new([]);
+
+    /// <summary>How many columns a row has.</summary>
+    public int Count => _columns.Length;
+
+    /// <summary>The columns in the order of the wire.</summary>
+    public ReadOnlySpan<ColumnDescription> Columns => _columns;
+
+    /// <summary>One column.</summary>
+    public ref readonly ColumnDescription this[int index] => ref _columns[index];
+
+    /// <summary>What a reader made for this layout, kept beside it so that decoders are chosen once per layout and not once per row.
+    /// Whoever sets it must tolerate that another thread set something else in between.</summary>
+    internal object? ReaderCache { get; set; }
+}
