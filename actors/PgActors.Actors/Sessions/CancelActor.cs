@@ -1,0 +1,78 @@
+using PgActors.Protocol;
+using PgActors.Transports;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// One cancel on its own socket: connects to the same address under the same TLS policy, sends CancelRequest, and waits for the end of the
+/// stream, since the server signals the backend before it closes. It reports that end exactly once, whatever happened.
+/// </summary>
+internal sealed class CancelActor
+{
+    private readonly SessionProfile _profile;
+    private readonly CancelRequest _request;
+    private readonly bool _encrypts;
+    private readonly Action _ended;
+    private readonly CancellationTokenSource _stop = new();
+
+    public CancelActor(SessionProfile profile, int processId, ReadOnlyMemory<byte> key, bool encrypts, Action ended)
+    {
+        _profile = profile;
+        _request = new CancelRequest(processId, key);
+        _encrypts = encrypts;
+        _ended = ended;
+    }
+
+    public void Start() => _ = RunAsync();
+
+    public void Abort() => _stop.Cancel();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            var transport = await _profile.Connector.ConnectAsync(_profile.Endpoint, _stop.Token).ConfigureAwait(false);
+            await using (transport.ConfigureAwait(false))
+            {
+                // A key that went over TLS is never sent in clear (CVE-2020-25694): without encryption there is no cancel.
+                if (!_encrypts || await TryEncryptAsync(transport).ConfigureAwait(false))
+                    await SendAndAwaitEndAsync(transport).ConfigureAwait(false);
+                transport.Abort();
+            }
+        }
+#pragma warning disable CA1031 // A cancel is a courtesy: if it cannot be delivered, its command's own deadline decides.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        _ended();
+    }
+
+    private async ValueTask<bool> TryEncryptAsync(ITransport transport)
+    {
+        if (_profile.Startup.Encryption == EncryptionRequest.Negotiate)
+        {
+            using var ask = new WireWriter(16);
+            default(SslRequest).Write(ask);
+            await transport.SendAsync(ask.WrittenMemory, _stop.Token).ConfigureAwait(false);
+            var reply = new byte[1];
+            if (await transport.ReceiveAsync(reply, _stop.Token).ConfigureAwait(false) != 1 || reply[0] != (byte)'S')
+                return false;
+        }
+
+        await transport.StartTlsAsync(_profile.Tls, _stop.Token).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask SendAndAwaitEndAsync(ITransport transport)
+    {
+        using var writer = new WireWriter(512);
+        _request.Write(writer);
+        await transport.SendAsync(writer.WrittenMemory, _stop.Token).ConfigureAwait(false);
+        var end = new byte[16];
+        while (await transport.ReceiveAsync(end, _stop.Token).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace PgActors.Sessions;
+
+/// <summary>The requests of a session in the order of their numbers, which are consecutive: finding one is a subtraction.</summary>
+internal sealed class InFlightRequests
+{
+    private SessionRequest?[] _ring = new SessionRequest?[16];
+    private int _first;
+    private long _nextId = 1;
+
+    public int Count { get; private set; }
+
+    public RequestId Add(SessionRequest request)
+    {
+        if (Count == _ring.Length)
+            Grow();
+        _ring[(_first + Count) & (_ring.Length - 1)] = request;
+        Count++;
+        return new RequestId(_nextId++);
+    }
+
+    public SessionRequest? Find(RequestId id)
+    {
+        var index = id.Value - (_nextId - Count);
+        return index >= 0 && index < Count ? _ring[(_first + (int)index) & (_ring.Length - 1)] : null;
+    }
+
+    public SessionRequest TakeFirst()
+    {
+        var request = _ring[_first]!;
+        _ring[_first] = null;
+        _first = (_first + 1) & (_ring.Length - 1);
+        Count--;
+        return request;
+    }
+
+    private void Grow()
+    {
+        var larger = new SessionRequest?[_ring.Length * 2];
+        for (var i = 0; i < Count; i++)
+            larger[i] = _ring[(_first + i) & (_ring.Length - 1)];
+        _ring = larger;
+        _first = 0;
+    }
+}

@@ -1,0 +1,56 @@
+using PgActors.Protocol;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// Two buffers: commands are written into one while the other is on its way. A turn fills, then sends once; what is written while a send is
+/// under way leaves with the next one, all of it together.
+/// </summary>
+internal sealed class SendBuffer : IDisposable
+{
+    // Above this a session takes no more work until a send has completed: the callers' memory is bounded by their own mailbox's bound.
+    private const int FullAt = 1024 * 1024;
+
+    // A buffer that grew for one large value goes back to the pool instead of staying with the session.
+    private const int KeepAtMost = 64 * 1024;
+
+    private WireWriter _filling = new();
+    private WireWriter _leaving = new();
+
+    public WireWriter Writer => _filling;
+
+    public bool IsFull => _filling.Length >= FullAt;
+
+    public bool IsSending { get; private set; }
+
+    public bool HasSomethingToSend => _filling.Length > 0 && !IsSending;
+
+    public ReadOnlyMemory<byte> BeginSend()
+    {
+        (_filling, _leaving) = (_leaving, _filling);
+        IsSending = true;
+        return _leaving.WrittenMemory;
+    }
+
+    public void EndSend()
+    {
+        IsSending = false;
+        if (_leaving.Length > KeepAtMost)
+        {
+            _leaving.Dispose();
+            _leaving = new WireWriter();
+        }
+        else
+        {
+            _leaving.Clear();
+        }
+    }
+
+    // The buffer that is leaving is not given back while a send may still read it.
+    public void Dispose()
+    {
+        _filling.Dispose();
+        if (!IsSending)
+            _leaving.Dispose();
+    }
+}

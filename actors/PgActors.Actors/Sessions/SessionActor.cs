@@ -1,0 +1,253 @@
+using PgActors.Runtime;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// A session as an actor: its mailbox outlives its connections, so that commands which were never sent wait for the next one instead of failing.
+/// Callers post to it directly; all that it does happens in its turns.
+/// </summary>
+public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost
+{
+    private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
+    private readonly SessionTimers _timers;
+    private readonly ISessionOwner _owner;
+    private readonly Queue<SessionRequest> _takenBack = new();
+    private SessionProfile _profile;
+    private SessionCore? _core;
+    private SessionFailure? _lastFailure;
+    private StartupRetry _tried;
+    private int _incarnation;
+    private bool _failsWaiting;
+    private bool _isStopped;
+
+    /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
+    /// <param name="runtime">Time, scheduling and randomness.</param>
+    /// <param name="profile">Where and how to connect.</param>
+    /// <param name="bounds">How much may wait in its mailbox.</param>
+    /// <param name="owner">Who hears what becomes of it.</param>
+    /// <param name="name">What events call it.</param>
+    public SessionActor(ActorRuntime runtime, SessionProfile profile, MailboxBounds bounds, ISessionOwner owner, string name)
+    {
+        Runtime = runtime;
+        Name = name;
+        _profile = profile;
+        _owner = owner;
+        _mailbox = new Mailbox<SessionSignal, SessionRequest>(runtime, this, bounds);
+        _timers = new SessionTimers(runtime.Time, timer => Post(new SessionSignal(SessionSignalKind.TimerFired, 0, null, (long)timer)));
+    }
+
+    /// <summary>What events call it.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public ActorRuntime Runtime { get; }
+
+    /// <summary>Whether it was ready when it was last looked at: a hint for whoever chooses among sessions, read without synchronisation.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Commands that wait or are in flight: a hint for whoever chooses among sessions.</summary>
+    public int Load => _mailbox.Count + (_core?.InFlight ?? 0);
+
+    /// <summary>The server process; 0 if unknown. A hint, as it may have changed by now.</summary>
+    public int ProcessId => _core?.ProcessId ?? 0;
+
+    /// <summary>What the server reported of its settings. A snapshot.</summary>
+    public SessionParameters Parameters => _core?.Parameters ?? SessionParameters.Empty;
+
+    /// <summary>What the last ReadyForQuery said. Exact only for whoever holds the session alone and has nothing in flight.</summary>
+    public Protocol.TransactionStatus Transaction => _core?.Transaction ?? Protocol.TransactionStatus.Idle;
+
+    /// <inheritdoc/>
+    public bool AcceptsWork => _failsWaiting || _isStopped || (_core is { AcceptsWork: true } && _takenBack.Count == 0);
+
+    /// <summary>Connects, or connects again.</summary>
+    public void Start() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Start), allowInline: false);
+
+    /// <summary>Ends the session: what is in flight may end, what waits is answered, then Terminate.</summary>
+    public void Stop()
+    {
+        _mailbox.Close();
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop), allowInline: false);
+    }
+
+    /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
+    public void FailWaiting() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.FailWaiting), allowInline: false);
+
+    /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    public PostResult TryPost(SessionRequest request) => _mailbox.TryPost(request);
+
+    /// <summary>Posts a request as soon as there is room.</summary>
+    public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken) =>
+        _mailbox.PostAsync(request, cancellationToken);
+
+    /// <summary>Asks for a request's cancel. Returns at once: it never waits for the network, nor runs a turn.</summary>
+    public void Cancel(SessionRequest request) =>
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelWanted, 0, request), allowInline: false);
+
+    /// <summary>Grants credit: the request's consumer is done with <paramref name="bytes"/> of its rows.</summary>
+    public void Consumed(SessionRequest request, long bytes) =>
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Consumed, 0, request, bytes));
+
+    /// <summary>The request's consumer wants no more rows.</summary>
+    public void Abandon(SessionRequest request) =>
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Abandoned, 0, request));
+
+    /// <inheritdoc/>
+    public void OnControl(in SessionSignal message)
+    {
+        switch (message.Kind)
+        {
+            case SessionSignalKind.Start:
+                OnStart(message);
+                break;
+            case SessionSignalKind.Stop:
+                OnStop(message);
+                break;
+            case SessionSignalKind.FailWaiting:
+                OnFailWaiting();
+                break;
+            case SessionSignalKind.CancelWanted:
+                OnCancelWanted(message);
+                break;
+            default:
+                _core?.OnSignal(message);
+                break;
+        }
+
+        ResendTakenBack();
+    }
+
+    /// <inheritdoc/>
+    public void OnWork(SessionRequest message)
+    {
+        if (message.State != SessionRequestState.Waiting)
+            return;
+        if (_failsWaiting || _isStopped)
+            Answer(message);
+        else
+            _core!.OnRequest(message);
+    }
+
+    /// <inheritdoc/>
+    public void OnTurnEnding() => _core?.OnTurnEnding();
+
+    /// <inheritdoc/>
+    public void OnFault(Exception exception) => _core?.OnSignal(new SessionSignal(SessionSignalKind.StartupFailed, _incarnation, exception));
+
+    /// <inheritdoc/>
+    public void Post(in SessionSignal signal) => _mailbox.PostControl(signal, allowInline: true, PostOrigin.Worker);
+
+    void ISessionHost.RunAfterTurn(AfterTurnWork work) => _mailbox.RunAfterTurn(work);
+
+    void ISessionHost.ArmTimer(SessionTimer timer, TimeSpan due) => _timers.Arm(timer, due);
+
+    void ISessionHost.CancelTimer(SessionTimer timer) => _timers.Cancel(timer);
+
+    void ISessionHost.OnReady()
+    {
+        IsReady = true;
+        _failsWaiting = false;
+        _lastFailure = null;
+        _owner.OnSessionReady(this);
+    }
+
+    void ISessionHost.OnEnded(SessionFailure failure)
+    {
+        IsReady = false;
+        _lastFailure = failure;
+        if (!_isStopped && TryStartOtherwise(failure))
+            return;
+        if (_isStopped)
+            AnswerAll();
+        _owner.OnSessionEnded(this, failure);
+    }
+
+    void ISessionHost.TakeBack(SessionRequest request) => _takenBack.Enqueue(request);
+
+    void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
+
+    private void OnStart(in SessionSignal signal)
+    {
+        if (_isStopped || _core is { IsOver: false })
+            return;
+        _incarnation++;
+        var prefix = $"pga_{Runtime.Random.NextInt64():x16}_";
+        _core = new SessionCore(this, _profile, _incarnation, prefix);
+        _core.OnSignal(signal);
+    }
+
+    private void OnStop(in SessionSignal signal)
+    {
+        _isStopped = true;
+        if (_core is { IsOver: false })
+            _core.OnSignal(signal);
+        else
+            AnswerAll();
+    }
+
+    private void OnFailWaiting()
+    {
+        if (IsReady)
+            return;
+        _failsWaiting = true;
+        AnswerAll();
+    }
+
+    private void OnCancelWanted(in SessionSignal signal)
+    {
+        var request = (SessionRequest)signal.Payload!;
+        if (request.State == SessionRequestState.Ended)
+            return;
+        request.CancelWanted = true;
+        if (request.State == SessionRequestState.Waiting)
+            Answer(request);
+        else
+            _core?.OnSignal(signal);
+    }
+
+    // What the server refused in one form it may accept in another; each is tried once, and the profile remembers what worked.
+    private bool TryStartOtherwise(SessionFailure failure)
+    {
+        if (failure.Retry == StartupRetry.None || failure.Retry == _tried)
+            return false;
+        _tried = failure.Retry;
+        _profile = failure.Retry switch
+        {
+            StartupRetry.None => _profile,
+            StartupRetry.OlderProtocol => _profile with { Startup = _profile.Startup with { MaxVersion = Protocol.ProtocolVersion.Version30 } },
+            StartupRetry.WithoutTls => _profile with { Startup = _profile.Startup with { Encryption = EncryptionRequest.None } },
+            StartupRetry.WithTls => _profile with { Startup = _profile.Startup with { Encryption = EncryptionRequest.Negotiate } },
+        };
+        Start();
+        return true;
+    }
+
+    private void ResendTakenBack()
+    {
+        while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
+        {
+            var request = _takenBack.Dequeue();
+            if (request.State == SessionRequestState.Waiting)
+                _core.OnRequest(request);
+        }
+    }
+
+    private void AnswerAll()
+    {
+        while (_takenBack.TryDequeue(out var request))
+            Answer(request);
+        while (_mailbox.TryTakeWork(out var request))
+            Answer(request!);
+    }
+
+    private void Answer(SessionRequest request)
+    {
+        if (request.State != SessionRequestState.Waiting)
+            return;
+        request.State = SessionRequestState.Ended;
+        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety);
+        var failure = _lastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed.");
+        request.OnEnded(new RequestEnd(end, request.CancelWanted ? null : failure, request.CancelWanted, _profile.Server, ProcessId));
+        _mailbox.RunAfterTurn(request);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using PgActors.Runtime;
+using PgActors.Transports;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// A session's end of its transport: one send and one receive at a time, independent of each other, so that reading never waits for writing.
+/// A completion only posts a signal; its result is taken inside the turn that the signal causes.
+/// </summary>
+internal sealed class SessionLink : IDisposable
+{
+    private readonly ITransport _transport;
+    private readonly ISessionHost _host;
+    private readonly int _incarnation;
+    private readonly Action _onReceived;
+    private readonly Action _onSent;
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receive;
+    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _send;
+    private bool _isClosed;
+
+    public SessionLink(ITransport transport, ISessionHost host, int incarnation)
+    {
+        _transport = transport;
+        _host = host;
+        _incarnation = incarnation;
+        _onReceived = () => _host.Post(new SessionSignal(SessionSignalKind.Received, _incarnation));
+        _onSent = () => _host.Post(new SessionSignal(SessionSignalKind.Sent, _incarnation));
+    }
+
+    public TransportFacts Facts => _transport.Facts;
+
+    public SendBuffer Output { get; } = new();
+
+    public ReceiveBuffer Input { get; } = new();
+
+    public bool IsReceiving { get; private set; }
+
+    public void BeginReceive()
+    {
+        if (IsReceiving || _isClosed)
+            return;
+        IsReceiving = true;
+        _receive = _transport.ReceiveAsync(Input.PrepareReceive()).ConfigureAwait(false).GetAwaiter();
+        if (_receive.IsCompleted)
+            _onReceived();
+        else
+            _receive.UnsafeOnCompleted(_onReceived);
+    }
+
+    /// <summary>Takes the result of the receive that has completed.</summary>
+    /// <returns>Bytes received; 0 at the end of the stream.</returns>
+    public int EndReceive()
+    {
+        IsReceiving = false;
+        var bytes = _receive.GetResult();
+        Input.OnReceived(bytes);
+        return bytes;
+    }
+
+    /// <summary>Sends what was written, unless a send is under way: then it leaves with the next one.</summary>
+    /// <returns>Whether anything was handed to the transport.</returns>
+    public bool Flush()
+    {
+        if (!Output.HasSomethingToSend || _isClosed)
+            return false;
+        _send = _transport.SendAsync(Output.BeginSend()).ConfigureAwait(false).GetAwaiter();
+        if (_send.IsCompleted)
+            EndSend();
+        else
+            _send.UnsafeOnCompleted(_onSent);
+        return true;
+    }
+
+    /// <summary>Takes the result of the send that has completed.</summary>
+    public void EndSend()
+    {
+        Output.EndSend();
+        _send.GetResult();
+    }
+
+    /// <summary>Reads the one byte that answers SSLRequest, and not one more.</summary>
+    public async Task<byte> ReadEncryptionReplyAsync(CancellationToken cancellationToken)
+    {
+        var one = new byte[1];
+        return await _transport.ReceiveAsync(one, cancellationToken).ConfigureAwait(false) == 1
+            ? one[0]
+            : throw new TransportException(TransportErrorKind.Closed, "the server closed the connection without answering SSLRequest");
+    }
+
+    public ValueTask StartTlsAsync(TlsSettings settings, CancellationToken cancellationToken) =>
+        _transport.StartTlsAsync(settings, cancellationToken);
+
+    /// <summary>Closes at once. A receive or a send that is under way ends with an error that nobody reads; the buffers it uses are given
+    /// back when its end is known.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _transport.Abort();
+        _ = DisposeTransportAsync();
+        ReleaseInput();
+        Output.Dispose();
+    }
+
+    /// <summary>A completion that arrived after the link was closed.</summary>
+    public void OnLateReceive()
+    {
+        IsReceiving = false;
+        ReleaseInput();
+    }
+
+    private void ReleaseInput()
+    {
+        if (!IsReceiving)
+            Input.Dispose();
+    }
+
+    private async Task DisposeTransportAsync() => await _transport.DisposeAsync().ConfigureAwait(false);
+}

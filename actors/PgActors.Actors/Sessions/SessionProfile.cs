@@ -1,0 +1,49 @@
+using PgActors.Authentication;
+using PgActors.Framing;
+using PgActors.Transports;
+
+namespace PgActors.Sessions;
+
+/// <summary>Everything a session needs to know to connect and to run: one value per host, shared by all its sessions. Immutable.</summary>
+public sealed record SessionProfile
+{
+    /// <summary>Makes transports.</summary>
+    public required ITransportConnector Connector { get; init; }
+
+    /// <summary>Where to.</summary>
+    public required TransportEndpoint Endpoint { get; init; }
+
+    /// <summary>Host and port, as errors name them.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>How TLS is done; also for the cancel connection.</summary>
+    public required TlsSettings Tls { get; init; }
+
+    /// <summary>How the session starts.</summary>
+    public required StartupSettings Startup { get; init; }
+
+    /// <summary>Makes the machine that answers the server's challenges on one connection.</summary>
+    public required Func<AuthenticationChannel, AuthenticationMachine> Authentication { get; init; }
+
+    /// <summary>The password as SCRAM wants it, prepared by SASLprep; asked for when keys are to be derived.</summary>
+    public required Func<byte[]> PreparedPassword { get; init; }
+
+    /// <summary>Whether a certificate check stands behind the encryption.</summary>
+    public bool VerifiesServer { get; init; }
+
+    /// <summary>Caps on what the server may send.</summary>
+    public MessageLimits Limits { get; init; } = MessageLimits.Default;
+
+    /// <summary>Time for a connection to become ready, name look-up and authentication included; 15 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time for a cancelled command to end before its connection is closed; 5 seconds.</summary>
+    public TimeSpan CancelTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Statements that a session keeps prepared; 0 prepares none, for poolers in transaction mode.</summary>
+    public int StatementCacheSize { get; init; } = 256;
+
+    /// <summary>Commands that may be in flight on one session: deep enough to hide the round trip, shallow enough that a lost connection
+    /// leaves few commands without an answer.</summary>
+    public int MaxInFlight { get; init; } = 256;
+}

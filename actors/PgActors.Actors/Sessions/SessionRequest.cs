@@ -1,0 +1,70 @@
+using PgActors.Rows;
+using PgActors.Runtime;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// One command on its way: what is to be sent, and what becomes of the answer. The methods named On… are called inside a turn of the session
+/// that holds it, so they store and never run user code; <see cref="AfterTurnWork.Execute"/> runs when the turn is over.
+/// </summary>
+public abstract class SessionRequest : AfterTurnWork, IMailboxWork
+{
+    // Frame headers, formats and the fixed messages around a command; an estimate for the mailbox's byte bound.
+    private const int Overhead = 64;
+
+    /// <summary>What to run.</summary>
+    public SqlStatement Statement { get; protected set; } = null!;
+
+    /// <summary>How many parameters.</summary>
+    public int ParameterCount { get; protected set; }
+
+    /// <summary>The parameters as they go on the wire: for each a length word and its binary form. Must stay as it is until the request
+    /// has ended.</summary>
+    public ReadOnlyMemory<byte> Parameters { get; protected set; }
+
+    /// <summary>Simple or extended.</summary>
+    public CommandProtocol Protocol { get; protected init; }
+
+    /// <summary>Rows per Execute; 0 is all of them. Needs an exclusive session.</summary>
+    public int RowLimit { get; protected init; }
+
+    /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
+    /// exclusive session.</summary>
+    public long Window { get; protected init; }
+
+    /// <summary>Whether a Sync stands behind it. A request without one shares the fate of those up to the next that has one, all posted
+    /// one after the other.</summary>
+    public bool Syncs { get; protected init; } = true;
+
+    /// <inheritdoc/>
+    public int Bytes => Overhead + Statement.Utf8.Length + Parameters.Length;
+
+    /// <summary>How far it is.</summary>
+    public SessionRequestState State { get; internal set; }
+
+    /// <summary>The session's number for it, while it is in flight.</summary>
+    public RequestId Id { get; internal set; }
+
+    /// <summary>Whether the user wants it cancelled.</summary>
+    public bool CancelWanted { get; internal set; }
+
+    internal PreparedStatement? Prepared { get; set; }
+
+    /// <summary>The columns of the rows that follow.</summary>
+    public abstract void OnDescribed(RowLayout layout);
+
+    /// <summary>Rows. The request owns the batch and must release it.</summary>
+    public abstract void OnRows(RowBatch batch);
+
+    /// <summary>One of the results of a simple query is complete.</summary>
+    /// <param name="tag">What was done; <see langword="null"/> for an empty statement.</param>
+    public virtual void OnResult(Protocol.CommandTag? tag)
+    {
+    }
+
+    /// <summary>What came so far does not count: the request will run again from its beginning.</summary>
+    public abstract void OnRunAgain();
+
+    /// <summary>It has ended. <see cref="AfterTurnWork.Execute"/> follows once the turn is over.</summary>
+    public abstract void OnEnded(in RequestEnd end);
+}

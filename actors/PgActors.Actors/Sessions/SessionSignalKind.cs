@@ -1,0 +1,50 @@
+namespace PgActors.Sessions;
+
+/// <summary>What a session tells itself, or is told, through its control lane.</summary>
+public enum SessionSignalKind : byte
+{
+    /// <summary>Connect. Sent by the supervisor.</summary>
+    Start,
+
+    /// <summary>End the session in good order. Sent by the owner.</summary>
+    Stop,
+
+    /// <summary>Answer what waits with the last failure. Sent by the supervisor when it gives up for a while.</summary>
+    FailWaiting,
+
+    /// <summary>The transport is connected: the payload is the <see cref="Transports.ITransport"/>.</summary>
+    Connected,
+
+    /// <summary>The byte that answers SSLRequest: the number.</summary>
+    EncryptionReply,
+
+    /// <summary>The TLS handshake is done.</summary>
+    Secured,
+
+    /// <summary>The SCRAM keys are derived: the payload.</summary>
+    KeysDerived,
+
+    /// <summary>Connecting, the handshake or the first read failed: the payload is the exception.</summary>
+    StartupFailed,
+
+    /// <summary>The receive that was under way has completed.</summary>
+    Received,
+
+    /// <summary>The send that was under way has completed.</summary>
+    Sent,
+
+    /// <summary>A consumer is done with some bytes of its rows: the payload is the request, the number the bytes.</summary>
+    Consumed,
+
+    /// <summary>A consumer wants no more of its rows: the payload is the request.</summary>
+    Abandoned,
+
+    /// <summary>A user wants a command cancelled: the payload is the request.</summary>
+    CancelWanted,
+
+    /// <summary>The cancel's own socket has ended.</summary>
+    CancelEnded,
+
+    /// <summary>A timer has fired: the number is the <see cref="SessionTimer"/>.</summary>
+    TimerFired,
+}

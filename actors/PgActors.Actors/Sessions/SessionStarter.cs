@@ -1,0 +1,166 @@
+using PgActors.Authentication;
+using PgActors.Protocol;
+using PgActors.Transports;
+
+namespace PgActors.Sessions;
+
+/// <summary>The asynchronous half of start-up: it connects, shakes hands and derives keys, and posts what came of it.</summary>
+internal sealed class SessionStarter : IDisposable
+{
+    private readonly ISessionHost _host;
+    private readonly SessionProfile _profile;
+    private readonly int _incarnation;
+    private readonly CancellationTokenSource _stop = new();
+
+    public SessionStarter(ISessionHost host, SessionProfile profile, int incarnation)
+    {
+        _host = host;
+        _profile = profile;
+        _incarnation = incarnation;
+    }
+
+    /// <summary>Whether the handshake runs: a failure now is TLS's.</summary>
+    public bool IsSecuring { get; private set; }
+
+    /// <summary>Whether the session's bytes are encrypted.</summary>
+    public bool IsEncrypted { get; private set; }
+
+    /// <summary>Whether somebody else than the session's own loop is reading.</summary>
+    public bool ReadsAlone { get; private set; } = true;
+
+    /// <summary>How far start-up got, for the message when its time is up.</summary>
+    public string Progress { get; private set; } = "looking up and connecting";
+
+    public void Connect() => Observe(ConnectAsync());
+
+    public SessionLink OnConnected(object transport)
+    {
+        Progress = "connected";
+        return new SessionLink((ITransport)transport, _host, _incarnation);
+    }
+
+    /// <summary>The machine that answers the server's challenges on the channel as it is now.</summary>
+    public AuthenticationMachine Authenticate(SessionLink link)
+    {
+        var facts = link.Facts;
+        var binding = facts.ServerCertificate is { } certificate ? ChannelBinding.ServerEndPoint(certificate) : null;
+        return _profile.Authentication(
+            new AuthenticationChannel(facts.IsEncrypted, facts.IsUnixSocket, binding, facts.IsEncrypted && _profile.VerifiesServer));
+    }
+
+    public void OnSecured(SessionLink link)
+    {
+        IsSecuring = false;
+        IsEncrypted = link.Facts.IsEncrypted;
+        Progress = "encrypted";
+    }
+
+    /// <summary>Carries out an order of start-up.</summary>
+    public void Carry(in SessionEffect effect, SessionLink link)
+    {
+        switch (effect.Kind)
+        {
+            case SessionEffectKind.SendSslRequest:
+                Progress = "waiting for the answer to SSLRequest";
+                default(SslRequest).Write(link.Output.Writer);
+                Observe(ReadEncryptionReplyAsync(link));
+                break;
+            case SessionEffectKind.StartTls:
+                Progress = "shaking hands (TLS)";
+                IsSecuring = true;
+                Observe(SecureAsync(link));
+                break;
+            case SessionEffectKind.SendStartup:
+                Progress = "waiting for the answer to the StartupMessage";
+                ReadsAlone = false;
+                ((StartupMessage)effect.Detail!).Write(link.Output.Writer);
+                break;
+            case SessionEffectKind.Authenticate:
+                Progress = "authenticating";
+                Authenticate((AuthenticationEffect)effect.Detail!, link);
+                break;
+        }
+    }
+
+    /// <summary>A connection that came after its session had given up.</summary>
+    public void OnLateConnection(object transport)
+    {
+        var late = (ITransport)transport;
+        late.Abort();
+        Observe(late.DisposeAsync().AsTask());
+    }
+
+    /// <summary>Says what kept the session from connecting.</summary>
+    public SessionFailure Explain(Exception exception) => exception switch
+    {
+        TransportException transport => new SessionFailure(SessionFailureKind.Unreachable, transport.Message),
+        _ => new SessionFailure(SessionFailureKind.Unreachable, $"Could not connect to {_profile.Server}: {exception.Message}"),
+    };
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private void Authenticate(in AuthenticationEffect effect, SessionLink link)
+    {
+        var writer = link.Output.Writer;
+        switch (effect.Kind)
+        {
+            case AuthenticationEffectKind.SendPassword:
+                new PasswordMessage(effect.Bytes).Write(writer);
+                break;
+            case AuthenticationEffectKind.SendSaslInitialResponse:
+                new SaslInitialResponse(effect.Mechanism!, effect.Bytes).Write(writer);
+                break;
+            case AuthenticationEffectKind.SendSaslResponse:
+                new SaslResponse(effect.Bytes).Write(writer);
+                break;
+            case AuthenticationEffectKind.DeriveKeys:
+                _host.Runtime.Dispatcher.Schedule(
+                    new ScramKeyDerivation(_profile.PreparedPassword(), effect.Salt, effect.Iterations, _stop.Token, OnKeysDerived));
+                break;
+            case AuthenticationEffectKind.None:
+            case AuthenticationEffectKind.Succeeded:
+            case AuthenticationEffectKind.Refused:
+            case AuthenticationEffectKind.Violation:
+                break;
+        }
+    }
+
+    private void OnKeysDerived(ScramKeys keys) => _host.Post(new SessionSignal(SessionSignalKind.KeysDerived, _incarnation, keys));
+
+    private async Task ConnectAsync()
+    {
+        var transport = await _profile.Connector.ConnectAsync(_profile.Endpoint, _stop.Token).ConfigureAwait(false);
+        _host.Post(new SessionSignal(SessionSignalKind.Connected, _incarnation, transport));
+    }
+
+    private async Task ReadEncryptionReplyAsync(SessionLink link)
+    {
+        var reply = await link.ReadEncryptionReplyAsync(_stop.Token).ConfigureAwait(false);
+        _host.Post(new SessionSignal(SessionSignalKind.EncryptionReply, _incarnation, null, reply));
+    }
+
+    private async Task SecureAsync(SessionLink link)
+    {
+        await link.StartTlsAsync(_profile.Tls, _stop.Token).ConfigureAwait(false);
+        _host.Post(new SessionSignal(SessionSignalKind.Secured, _incarnation));
+    }
+
+    // Nothing here is fire-and-forget: whatever goes wrong becomes a signal.
+    private async void Observe(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Every failure of connecting is the session's to explain, whatever its type.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _host.Post(new SessionSignal(SessionSignalKind.StartupFailed, _incarnation, exception));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using PgActors.Protocol;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// Writes the messages of a command in one go. It is the hot path's own writer: the parameters arrive encoded, and no message object is
+/// made on the way.
+/// </summary>
+internal static class CommandEncoder
+{
+    /// <summary>Parse.</summary>
+    public static void WriteParse(WireWriter writer, ReadOnlySpan<byte> name, SqlStatement statement)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Parse);
+        writer.WriteCString(name);
+        writer.WriteBytes(statement.Utf8);
+        writer.WriteByte(0);
+        var types = statement.ParameterTypes;
+        writer.WriteUInt16((ushort)types.Length);
+        foreach (var oid in types)
+            writer.WriteUInt32(oid);
+        writer.EndMessage();
+    }
+
+    /// <summary>Bind of the unnamed portal: all parameters and all results binary.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="statement">The prepared statement's name; empty for the unnamed one.</param>
+    /// <param name="parameterCount">How many parameters.</param>
+    /// <param name="parameters">For each a length word and its bytes, as they go on the wire.</param>
+    public static void WriteBind(WireWriter writer, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Bind);
+        writer.WriteByte(0);
+        writer.WriteCString(statement);
+        writer.WriteUInt16(1);
+        writer.WriteUInt16((ushort)DataFormat.Binary);
+        writer.WriteUInt16(checked((ushort)parameterCount));
+        writer.WriteBytes(parameters);
+        writer.WriteUInt16(1);
+        writer.WriteUInt16((ushort)DataFormat.Binary);
+        writer.EndMessage();
+    }
+
+    /// <summary>Describe of the unnamed portal.</summary>
+    public static void WriteDescribe(WireWriter writer) => writer.WriteBytes("D\0\0\0\u0006P\0"u8);
+
+    /// <summary>Execute of the unnamed portal.</summary>
+    public static void WriteExecute(WireWriter writer, int rowLimit)
+    {
+        writer.WriteBytes("E\0\0\0\u0009\0"u8);
+        writer.WriteInt32(rowLimit);
+    }
+
+    /// <summary>Close of a prepared statement.</summary>
+    public static void WriteClose(WireWriter writer, ReadOnlySpan<byte> statement)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Close);
+        writer.WriteByte((byte)'S');
+        writer.WriteCString(statement);
+        writer.EndMessage();
+    }
+
+    /// <summary>Sync.</summary>
+    public static void WriteSync(WireWriter writer) => writer.WriteBytes("S\0\0\0\u0004"u8);
+
+    /// <summary>Flush.</summary>
+    public static void WriteFlush(WireWriter writer) => writer.WriteBytes("H\0\0\0\u0004"u8);
+
+    /// <summary>Query.</summary>
+    public static void WriteQuery(WireWriter writer, SqlStatement statement)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Query);
+        writer.WriteBytes(statement.Utf8);
+        writer.WriteByte(0);
+        writer.EndMessage();
+    }
+
+    /// <summary>Terminate.</summary>
+    public static void WriteTerminate(WireWriter writer) => writer.WriteBytes("X\0\0\0\u0004"u8);
+}

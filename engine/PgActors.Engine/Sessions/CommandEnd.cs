@@ -1,0 +1,29 @@
+namespace PgActors.Sessions;
+
+/// <summary>How a command ended. Every command ends in exactly one of these.</summary>
+public enum CommandEnd : byte
+{
+    /// <summary>The server completed it, and committed where it was its own transaction.</summary>
+    Succeeded,
+
+    /// <summary>The server reported an error for it.</summary>
+    Failed,
+
+    /// <summary>A command before it, under the same Sync, failed; it was never run.</summary>
+    Skipped,
+
+    /// <summary>A command behind it, under the same Sync, failed; what it did was undone.</summary>
+    RolledBack,
+
+    /// <summary>A cancel meant for its neighbour hit it; it was undone and may run again.</summary>
+    HitByCancel,
+
+    /// <summary>The session ended before a byte of it was handed to the transport.</summary>
+    NotSent,
+
+    /// <summary>The session ended, and the server never began it: it reported a fatal error for a command before.</summary>
+    NeverRun,
+
+    /// <summary>The session ended after it was sent and before it was answered.</summary>
+    Lost,
+}

@@ -1,0 +1,29 @@
+namespace PgActors.Sessions;
+
+/// <summary>
+/// What the session machine must know of a command: which messages were written for it, and so which replies to expect. The text, the
+/// parameters and the completion stay with the shell.
+/// </summary>
+/// <param name="Protocol">Simple or extended.</param>
+/// <param name="Safety">Whether the statement can leave something behind when it fails.</param>
+public readonly record struct CommandShape(CommandProtocol Protocol, StatementSafety Safety)
+{
+    /// <summary>A Close of an evicted statement stands in front.</summary>
+    public bool ClosesStatement { get; init; }
+
+    /// <summary>A Parse is sent.</summary>
+    public bool Parses { get; init; }
+
+    /// <summary>A Describe of the portal is sent.</summary>
+    public bool Describes { get; init; }
+
+    /// <summary>Rows per Execute; 0 is all of them.</summary>
+    public int RowLimit { get; init; }
+
+    /// <summary>A Sync stands behind the command: it has its own fate. Without one it shares that of the next command that has one.</summary>
+    public bool Syncs { get; init; }
+
+    /// <summary>The consumer grants credit: the session stops reading when it falls behind. Only an exclusive session may carry such a
+    /// command, since everything behind it would wait too.</summary>
+    public bool LimitsDemand { get; init; }
+}

@@ -1,0 +1,275 @@
+using PgActors.Authentication;
+using PgActors.Protocol;
+
+namespace PgActors.Sessions;
+
+/// <summary>
+/// The start of a session: encryption, StartupMessage, version negotiation, authentication, settings, first ReadyForQuery. It reports; its
+/// parent decides what becomes of the session.
+/// </summary>
+public sealed class StartupMachine
+{
+    private readonly StartupSettings _settings;
+    private AuthenticationMachine? _authentication;
+    private StartupBudget _budget;
+    private bool _answered;
+    private bool _negotiated;
+
+    /// <summary>Makes the machine of one connection.</summary>
+    public StartupMachine(StartupSettings settings)
+    {
+        _settings = settings;
+        Version = settings.MaxVersion;
+    }
+
+    /// <summary>How far it is.</summary>
+    public StartupPhase Phase { get; private set; }
+
+    /// <summary>The protocol in force: what was asked for, or what the server negotiated it down to.</summary>
+    public ProtocolVersion Version { get; private set; }
+
+    /// <summary>The server process; 0 until, or unless, the server tells (some poolers do not).</summary>
+    public int ProcessId { get; private set; }
+
+    /// <summary>The key that a cancel needs; empty until, or unless, the server tells. A secret.</summary>
+    public ReadOnlyMemory<byte> CancelKey { get; private set; }
+
+    /// <summary>What the server reported of its settings.</summary>
+    public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
+
+    /// <summary>The transport is connected.</summary>
+    public SessionEffects OnConnected() => _settings.Encryption switch
+    {
+        EncryptionRequest.None => SendStartup(),
+        EncryptionRequest.Negotiate => Enter(StartupPhase.AwaitingEncryptionReply, SessionEffectKind.SendSslRequest),
+        EncryptionRequest.Direct => Enter(StartupPhase.Securing, SessionEffectKind.StartTls),
+    };
+
+    /// <summary>The StartupMessage was written. What the channel proves is known by now.</summary>
+    /// <param name="authentication">The machine that answers the server's challenges on this channel.</param>
+    public void OnStartupSent(AuthenticationMachine authentication) => _authentication = authentication;
+
+    /// <summary>The one byte that answers SSLRequest arrived.</summary>
+    public SessionEffects OnEncryptionReply(byte reply)
+    {
+        if (Phase != StartupPhase.AwaitingEncryptionReply)
+            return Fail(SessionFailureKind.ProtocolViolation, "The server answered an SSLRequest that was not sent.");
+        return reply switch
+        {
+            (byte)'S' => Enter(StartupPhase.Securing, SessionEffectKind.StartTls),
+            (byte)'N' when _settings.AcceptsClearText => SendStartup(),
+            (byte)'N' => Fail(
+                SessionFailureKind.EncryptionFailed,
+                "The server does not encrypt connections, and sslmode asks for it. Switch 'ssl' on at the server, or lower sslmode."),
+            // The text that follows is not authenticated: a man in the middle could have written it (CVE-2024-10977).
+            (byte)'E' => Fail(
+                SessionFailureKind.ServerRefused,
+                "The server refused the connection before encryption began. Its message cannot be trusted and is not shown; see the server's log."),
+            _ => Fail(
+                SessionFailureKind.ProtocolViolation,
+                $"What listens there is not a PostgreSQL server: it answered SSLRequest with byte 0x{reply:X2}. Check host and port."),
+        };
+    }
+
+    /// <summary>The TLS handshake succeeded.</summary>
+    public SessionEffects OnSecured() =>
+        Phase == StartupPhase.Securing ? SendStartup() : Fail(SessionFailureKind.ProtocolViolation, "TLS began out of turn.");
+
+    /// <summary>The TLS handshake failed.</summary>
+    /// <param name="reason">Which check failed and what to do.</param>
+    public SessionEffects OnTlsFailed(string reason) =>
+        Fail(SessionFailureKind.EncryptionFailed, reason, null, _settings.AcceptsClearText ? StartupRetry.WithoutTls : StartupRetry.None);
+
+    /// <summary>A message arrived before the session was ready.</summary>
+    public SessionEffects OnMessage(BackendMessageType type, ReadOnlySpan<byte> body)
+    {
+        if (Phase is not (StartupPhase.Authenticating or StartupPhase.AwaitingReady))
+            return Fail(SessionFailureKind.ProtocolViolation, "The server sent a message before the StartupMessage.");
+        _answered = true;
+        if (!_budget.TrySpend(body.Length + 5))
+        {
+            return Fail(
+                SessionFailureKind.ProtocolViolation,
+                $"The server sent over {StartupBudget.MaxMessages:N0} messages or {StartupBudget.MaxBytes:N0} bytes without getting ready.");
+        }
+
+        if (type == BackendMessageType.ErrorResponse)
+            return OnError(body);
+        if (type == BackendMessageType.NegotiateProtocolVersion)
+            return OnNegotiateVersion(body);
+        return Phase == StartupPhase.Authenticating ? OnAuthenticating(type, body) : OnAwaitingReady(type, body);
+    }
+
+    /// <summary>The SCRAM keys that <see cref="AuthenticationEffectKind.DeriveKeys"/> asked for are there.</summary>
+    public SessionEffects OnKeysDerived(ScramKeys keys) => Translate(_authentication!.OnKeysDerived(keys));
+
+    /// <summary>The link ended during start-up.</summary>
+    public SessionEffects OnTransportLost(string reason) => Fail(
+        _answered || Phase != StartupPhase.Authenticating ? SessionFailureKind.ConnectionLost : SessionFailureKind.ProtocolViolation,
+        _answered || Phase != StartupPhase.Authenticating
+            ? $"The connection ended during start-up: {reason}"
+            : $"The connection ended without an answer to the StartupMessage; is a PostgreSQL server listening there? {reason}",
+        null,
+        !_answered && Phase == StartupPhase.Authenticating && MayAskForOlder ? StartupRetry.OlderProtocol : StartupRetry.None);
+
+    private bool MayAskForOlder => !_negotiated && Version > ProtocolVersion.Version30 && _settings.MinVersion <= ProtocolVersion.Version30;
+
+    private SessionEffects OnAuthenticating(BackendMessageType type, ReadOnlySpan<byte> body) => type switch
+    {
+        BackendMessageType.Authentication => OnAuthentication(body),
+        BackendMessageType.NoticeResponse => OnNotice(body),
+        _ => Unexpected(type),
+    };
+
+    private SessionEffects OnAwaitingReady(BackendMessageType type, ReadOnlySpan<byte> body) => type switch
+    {
+        BackendMessageType.ParameterStatus => OnParameterStatus(body),
+        BackendMessageType.BackendKeyData => OnBackendKey(body),
+        BackendMessageType.NoticeResponse => OnNotice(body),
+        // PostgreSQL does not send one before the first ReadyForQuery; poolers may.
+        BackendMessageType.NotificationResponse => SessionEffects.None,
+        BackendMessageType.ReadyForQuery => OnReady(body),
+        _ => Unexpected(type),
+    };
+
+    private SessionEffects OnAuthentication(ReadOnlySpan<byte> body)
+    {
+        var reader = new WireReader(body);
+        if (!reader.TryReadInt32(out var code))
+            return Malformed(BackendMessageType.Authentication);
+        return AuthenticationDispatch.TryRoute(_authentication!, (AuthenticationCode)code, body, out var effect)
+            ? Translate(effect)
+            : Malformed(BackendMessageType.Authentication);
+    }
+
+    private SessionEffects Translate(AuthenticationEffect effect) => effect.Kind switch
+    {
+        AuthenticationEffectKind.None => SessionEffects.None,
+        AuthenticationEffectKind.SendPassword or AuthenticationEffectKind.SendSaslInitialResponse
+            or AuthenticationEffectKind.DeriveKeys or AuthenticationEffectKind.SendSaslResponse
+            => new SessionEffect(SessionEffectKind.Authenticate, default, effect),
+        AuthenticationEffectKind.Succeeded => Authenticated(),
+        AuthenticationEffectKind.Refused => Fail(SessionFailureKind.PolicyRefused, effect.Message!),
+        AuthenticationEffectKind.Violation => Fail(SessionFailureKind.ProtocolViolation, effect.Message!),
+    };
+
+    private SessionEffects Authenticated()
+    {
+        Phase = StartupPhase.AwaitingReady;
+        return SessionEffects.None;
+    }
+
+    private SessionEffects OnNegotiateVersion(ReadOnlySpan<byte> body)
+    {
+        if (!NegotiateProtocolVersion.TryRead(body, out var negotiate))
+            return Malformed(BackendMessageType.NegotiateProtocolVersion);
+        var offered = negotiate.Version;
+        if (_negotiated || offered > Version || offered < ProtocolVersion.Version30 || offered.Minor == 1)
+        {
+            return Fail(
+                SessionFailureKind.ProtocolViolation,
+                $"The server negotiated protocol {offered} in answer to {Version}, which no server may do.");
+        }
+
+        _negotiated = true;
+        if (offered < _settings.MinVersion)
+        {
+            return Fail(
+                SessionFailureKind.PolicyRefused,
+                $"The server speaks protocol {offered} at most, and min_protocol_version asks for {_settings.MinVersion}.");
+        }
+
+        if (offered == Version)
+        {
+            return Fail(
+                SessionFailureKind.ProtocolViolation,
+                "The server negotiated the protocol without changing anything; no extension was asked for.");
+        }
+
+        Version = offered;
+        return SessionEffects.None;
+    }
+
+    private SessionEffects OnParameterStatus(ReadOnlySpan<byte> body)
+    {
+        if (!ParameterStatus.TryRead(body, out var status))
+            return Malformed(BackendMessageType.ParameterStatus);
+        if (Parameters.With(status.Name, status.Value) is not { } changed)
+            return Fail(SessionFailureKind.ProtocolViolation, $"The server reported more than {SessionParameters.MaxCount} settings.");
+        Parameters = changed;
+        return SessionEffects.None;
+    }
+
+    private SessionEffects OnBackendKey(ReadOnlySpan<byte> body)
+    {
+        if (!BackendKeyData.TryRead(body, out var key) || (Version < ProtocolVersion.Version32 && key.Key.Length != 4))
+            return Malformed(BackendMessageType.BackendKeyData);
+        if (ProcessId != 0)
+            return Unexpected(BackendMessageType.BackendKeyData);
+        ProcessId = key.ProcessId;
+        CancelKey = key.Key.ToArray();
+        return SessionEffects.None;
+    }
+
+    private static SessionEffects OnNotice(ReadOnlySpan<byte> body) => NoticeResponse.TryRead(body, out var notice)
+        ? new SessionEffect(SessionEffectKind.ReportNotice, default, notice.Error)
+        : SessionEffects.None;
+
+    private SessionEffects OnReady(ReadOnlySpan<byte> body)
+    {
+        if (!ReadyForQuery.TryRead(body, out _))
+            return Malformed(BackendMessageType.ReadyForQuery);
+        return Enter(StartupPhase.Completed, SessionEffectKind.Ready);
+    }
+
+    private SessionEffects OnError(ReadOnlySpan<byte> body)
+    {
+        if (!ErrorResponse.TryRead(body, out var response))
+            return Malformed(BackendMessageType.ErrorResponse);
+        var error = response.Error;
+        var retry = StartupRetry.None;
+        if (Phase == StartupPhase.Authenticating)
+        {
+            if (error.SqlState is SqlStates.FeatureNotSupported or SqlStates.ProtocolViolation && MayAskForOlder)
+                retry = StartupRetry.OlderProtocol;
+            else if (_settings.MayRetryWithTls && error.SqlState != SqlStates.CannotConnectNow)
+                retry = StartupRetry.WithTls;
+        }
+
+        return Fail(SessionFailureKind.ServerRefused, Describe(error), error, retry);
+    }
+
+    private static string Describe(PgError error) => error.SqlState switch
+    {
+        SqlStates.InvalidPassword => $"{error.Message}. Check user and password.",
+        SqlStates.InvalidCatalogName => $"{error.Message}. Check the database's name, or create it.",
+        SqlStates.TooManyConnections => $"{error.Message}. The server's max_connections is reached.",
+        SqlStates.CannotConnectNow => $"{error.Message}. The server is starting, stopping or recovering; try again.",
+        _ => error.Message ?? "The server refused the connection without saying why.",
+    };
+
+    private SessionEffects SendStartup()
+    {
+        Phase = StartupPhase.Authenticating;
+        return new SessionEffect(SessionEffectKind.SendStartup, default, new StartupMessage(Version, [.. _settings.Parameters]));
+    }
+
+    private SessionEffects Enter(StartupPhase phase, SessionEffectKind order)
+    {
+        Phase = phase;
+        return new SessionEffect(order);
+    }
+
+    private SessionEffects Unexpected(BackendMessageType type) => Fail(
+        SessionFailureKind.ProtocolViolation, $"The server sent {type} during start-up, phase '{Phase}', where it cannot be.");
+
+    private SessionEffects Malformed(BackendMessageType type) =>
+        Fail(SessionFailureKind.ProtocolViolation, $"The server sent a malformed {type} during start-up.");
+
+    private SessionEffects Fail(
+        SessionFailureKind kind, string message, PgError? error = null, StartupRetry retry = StartupRetry.None)
+    {
+        Phase = StartupPhase.Failed;
+        return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(kind, message, error, retry));
+    }
+}
