@@ -15,7 +15,7 @@ internal sealed class CancelActor
     private readonly Action _ended;
     private readonly CancellationTokenSource _stop = new();
 
-    public CancelActor(SessionProfile profile, int processId, ReadOnlyMemory<byte> key, bool encrypts, Action ended)
+    public CancelActor(SessionProfile profile, int processId, WireArray<byte> key, bool encrypts, Action ended)
     {
         _profile = profile;
         _request = new CancelRequest(processId, key);

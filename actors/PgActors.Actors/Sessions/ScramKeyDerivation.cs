@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PgActors.Authentication;
 
 namespace PgActors.Sessions;
@@ -8,18 +7,11 @@ namespace PgActors.Sessions;
 /// may. Skipped if the session gave up before it began.
 /// </summary>
 internal sealed class ScramKeyDerivation(
-    byte[] preparedPassword, ReadOnlyMemory<byte> salt, int iterations, CancellationToken cancelled, Action<ScramKeys> done) : IThreadPoolWorkItem
+    AuthenticationCredentials credentials, byte[] salt, int iterations, CancellationToken cancelled, Action<ScramKeys> done) : IThreadPoolWorkItem
 {
     public void Execute()
     {
-        try
-        {
-            if (!cancelled.IsCancellationRequested)
-                done(ScramKeys.Derive(preparedPassword, salt.Span, iterations));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(preparedPassword);
-        }
+        if (!cancelled.IsCancellationRequested)
+            done(credentials.DeriveScramKeys(salt, iterations));
     }
 }

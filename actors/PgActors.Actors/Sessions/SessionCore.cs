@@ -221,7 +221,7 @@ public sealed class SessionCore
 
         _pump.OnReceived();
         var input = _link.Input;
-        while (_failure is null && _frames.TryNext(input, _machine.Phase == SessionPhase.Starting, out var frame))
+        while (_failure is null && _frames.TryNext(input, _machine.Framing, out var frame))
         {
             if (frame.Violation is not null)
             {

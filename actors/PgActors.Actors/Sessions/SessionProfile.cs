@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PgActors.Authentication;
 using PgActors.Framing;
 using PgActors.Transports;
@@ -22,14 +23,14 @@ public sealed record SessionProfile
     /// <summary>How the session starts.</summary>
     public required StartupSettings Startup { get; init; }
 
-    /// <summary>Makes the machine that answers the server's challenges on one connection.</summary>
-    public required Func<AuthenticationChannel, AuthenticationMachine> Authentication { get; init; }
+    /// <summary>Who the client is.</summary>
+    public required AuthenticationCredentials Credentials { get; init; }
 
-    /// <summary>The password as SCRAM wants it, prepared by SASLprep; asked for when keys are to be derived.</summary>
-    public required Func<byte[]> PreparedPassword { get; init; }
+    /// <summary>What the client lets a server ask for.</summary>
+    public AuthenticationPolicy AuthenticationPolicy { get; init; } = AuthenticationPolicy.Default;
 
-    /// <summary>Whether a certificate check stands behind the encryption.</summary>
-    public bool VerifiesServer { get; init; }
+    /// <summary>Makes the client's nonce for one SCRAM exchange: 18 random bytes in base64, as libpq does.</summary>
+    public Func<string> ScramNonce { get; init; } = static () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
 
     /// <summary>Caps on what the server may send.</summary>
     public MessageLimits Limits { get; init; } = MessageLimits.Default;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PgActors.Authentication;
 using PgActors.Protocol;
 using PgActors.Transports;
@@ -43,9 +44,14 @@ internal sealed class SessionStarter : IDisposable
     public AuthenticationMachine Authenticate(SessionLink link)
     {
         var facts = link.Facts;
-        var binding = facts.ServerCertificate is { } certificate ? ChannelBinding.ServerEndPoint(certificate) : null;
-        return _profile.Authentication(
-            new AuthenticationChannel(facts.IsEncrypted, facts.IsUnixSocket, binding, facts.IsEncrypted && _profile.VerifiesServer));
+        byte[]? binding = null;
+        if (facts.ServerCertificate is { } certificate)
+            ChannelBinding.TryHashServerEndPoint(certificate, out binding);
+        return new AuthenticationMachine(
+            _profile.Credentials,
+            _profile.AuthenticationPolicy,
+            new AuthenticationChannel(facts.IsEncrypted, facts.IsUnixSocket, binding, facts.ServerVerified),
+            _profile.ScramNonce());
     }
 
     public void OnSecured(SessionLink link)
@@ -109,17 +115,20 @@ internal sealed class SessionStarter : IDisposable
         switch (effect.Kind)
         {
             case AuthenticationEffectKind.SendPassword:
-                new PasswordMessage(effect.Bytes).Write(writer);
+                writer.BeginMessage((byte)FrontendMessageType.AuthenticationResponse);
+                writer.WriteCString(effect.Payload);
+                writer.EndMessage();
+                CryptographicOperations.ZeroMemory(effect.Payload);
                 break;
             case AuthenticationEffectKind.SendSaslInitialResponse:
-                new SaslInitialResponse(effect.Mechanism!, effect.Bytes).Write(writer);
+                new SaslInitialResponse(effect.Mechanism.ToWireName(), WireArray.Adopt(effect.Payload)).Write(writer);
                 break;
             case AuthenticationEffectKind.SendSaslResponse:
-                new SaslResponse(effect.Bytes).Write(writer);
+                new SaslResponse(WireArray.Adopt(effect.Payload)).Write(writer);
                 break;
             case AuthenticationEffectKind.DeriveKeys:
                 _host.Runtime.Dispatcher.Schedule(
-                    new ScramKeyDerivation(_profile.PreparedPassword(), effect.Salt, effect.Iterations, _stop.Token, OnKeysDerived));
+                    new ScramKeyDerivation(_profile.Credentials, effect.Payload, effect.Iterations, _stop.Token, OnKeysDerived));
                 break;
             case AuthenticationEffectKind.None:
             case AuthenticationEffectKind.Succeeded:

@@ -1,4 +1,5 @@
 using PgActors.Authentication;
+using PgActors.Framing;
 using PgActors.Protocol;
 
 namespace PgActors.Sessions;
@@ -32,10 +33,19 @@ public sealed class SessionMachine
     public int ProcessId => _startup.ProcessId;
 
     /// <summary>The key that a cancel needs; empty if the server gave none.</summary>
-    public ReadOnlyMemory<byte> CancelKey => _startup.CancelKey;
+    public WireArray<byte> CancelKey => _startup.CancelKey;
 
     /// <summary>What the server reported of its settings.</summary>
     public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
+
+    /// <summary>Which caps hold for what arrives now.</summary>
+    public FramingPhase Framing => Phase switch
+    {
+        SessionPhase.Created or SessionPhase.Starting => _startup.Phase == StartupPhase.AwaitingReady
+            ? FramingPhase.Authenticated
+            : FramingPhase.Startup,
+        SessionPhase.Ready or SessionPhase.Terminating or SessionPhase.Closed => FramingPhase.Session,
+    };
 
     /// <summary>Whether a command may be written now.</summary>
     public bool AcceptsCommands => Phase == SessionPhase.Ready && Pipeline.AcceptsCommands;

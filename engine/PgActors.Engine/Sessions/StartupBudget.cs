@@ -1,12 +1,11 @@
+using PgActors.Framing;
+
 namespace PgActors.Sessions;
 
 /// <summary>How much a server may send before its first ReadyForQuery. PostgreSQL sends about twenty messages and one kilobyte; a server
 /// that never gets ready must not keep us reading for ever.</summary>
 internal struct StartupBudget
 {
-    public const int MaxMessages = 1000;
-    public const int MaxBytes = 1024 * 1024;
-
     private int _messages;
     private long _bytes;
 
@@ -14,6 +13,6 @@ internal struct StartupBudget
     {
         _messages++;
         _bytes += bytes;
-        return _messages <= MaxMessages && _bytes <= MaxBytes;
+        return _messages <= MessageLimits.MaxStartupMessages && _bytes <= MessageLimits.MaxStartupBytes;
     }
 }

@@ -1,4 +1,5 @@
 using PgActors.Authentication;
+using PgActors.Framing;
 using PgActors.Protocol;
 
 namespace PgActors.Sessions;
@@ -32,7 +33,7 @@ public sealed class StartupMachine
     public int ProcessId { get; private set; }
 
     /// <summary>The key that a cancel needs; empty until, or unless, the server tells. A secret.</summary>
-    public ReadOnlyMemory<byte> CancelKey { get; private set; }
+    public WireArray<byte> CancelKey { get; private set; }
 
     /// <summary>What the server reported of its settings.</summary>
     public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
@@ -90,7 +91,7 @@ public sealed class StartupMachine
         {
             return Fail(
                 SessionFailureKind.ProtocolViolation,
-                $"The server sent over {StartupBudget.MaxMessages:N0} messages or {StartupBudget.MaxBytes:N0} bytes without getting ready.");
+                $"The server sent over {MessageLimits.MaxStartupMessages:N0} messages or {MessageLimits.MaxStartupBytes:N0} bytes without getting ready.");
         }
 
         if (type == BackendMessageType.ErrorResponse)
@@ -135,11 +136,51 @@ public sealed class StartupMachine
     private SessionEffects OnAuthentication(ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body);
-        if (!reader.TryReadInt32(out var code))
-            return Malformed(BackendMessageType.Authentication);
-        return AuthenticationDispatch.TryRoute(_authentication!, (AuthenticationCode)code, body, out var effect)
+        return reader.TryReadInt32(out var code) && TryRoute((AuthenticationCode)code, body, out var effect)
             ? Translate(effect)
             : Malformed(BackendMessageType.Authentication);
+    }
+
+    private bool TryRoute(AuthenticationCode code, ReadOnlySpan<byte> body, out AuthenticationEffect effect)
+    {
+        var machine = _authentication!;
+        effect = default;
+        switch (code)
+        {
+            case AuthenticationCode.Ok when AuthenticationOk.TryRead(body, out _):
+                effect = machine.OnOk();
+                return true;
+            case AuthenticationCode.CleartextPassword when AuthenticationCleartextPassword.TryRead(body, out _):
+                effect = machine.OnCleartextPassword();
+                return true;
+            case AuthenticationCode.Md5Password when AuthenticationMd5Password.TryRead(body, out var md5):
+                effect = machine.OnMd5Password(md5.Salt.Span);
+                return true;
+            case AuthenticationCode.Sasl when AuthenticationSasl.TryRead(body, out var sasl):
+                effect = machine.OnSasl(sasl.Mechanisms.ToArray());
+                return true;
+            case AuthenticationCode.SaslContinue when AuthenticationSaslContinue.TryRead(body, out var challenge):
+                effect = machine.OnSaslContinue(challenge.Data.Span);
+                return true;
+            case AuthenticationCode.SaslFinal when AuthenticationSaslFinal.TryRead(body, out var final):
+                effect = machine.OnSaslFinal(final.Data.Span);
+                return true;
+            case AuthenticationCode.Gss when AuthenticationGss.TryRead(body, out _):
+                effect = machine.OnGss();
+                return true;
+            case AuthenticationCode.GssContinue:
+                effect = machine.OnGssContinue();
+                return true;
+            case AuthenticationCode.Sspi when AuthenticationSspi.TryRead(body, out _):
+                effect = machine.OnSspi();
+                return true;
+            case AuthenticationCode.KerberosV4 or AuthenticationCode.KerberosV5 or AuthenticationCode.CryptPassword
+                or AuthenticationCode.ScmCredential:
+                effect = machine.OnUnsupported((int)code);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private SessionEffects Translate(AuthenticationEffect effect) => effect.Kind switch
@@ -149,8 +190,8 @@ public sealed class StartupMachine
             or AuthenticationEffectKind.DeriveKeys or AuthenticationEffectKind.SendSaslResponse
             => new SessionEffect(SessionEffectKind.Authenticate, default, effect),
         AuthenticationEffectKind.Succeeded => Authenticated(),
-        AuthenticationEffectKind.Refused => Fail(SessionFailureKind.PolicyRefused, effect.Message!),
-        AuthenticationEffectKind.Violation => Fail(SessionFailureKind.ProtocolViolation, effect.Message!),
+        AuthenticationEffectKind.Refused => Fail(SessionFailureKind.PolicyRefused, effect.Message),
+        AuthenticationEffectKind.Violation => Fail(SessionFailureKind.ProtocolViolation, effect.Message),
     };
 
     private SessionEffects Authenticated()
@@ -202,12 +243,12 @@ public sealed class StartupMachine
 
     private SessionEffects OnBackendKey(ReadOnlySpan<byte> body)
     {
-        if (!BackendKeyData.TryRead(body, out var key) || (Version < ProtocolVersion.Version32 && key.Key.Length != 4))
+        if (!BackendKeyData.TryRead(body, out var key) || (Version < ProtocolVersion.Version32 && key.SecretKey.Length != 4))
             return Malformed(BackendMessageType.BackendKeyData);
         if (ProcessId != 0)
             return Unexpected(BackendMessageType.BackendKeyData);
         ProcessId = key.ProcessId;
-        CancelKey = key.Key.ToArray();
+        CancelKey = key.SecretKey;
         return SessionEffects.None;
     }
 
@@ -251,7 +292,7 @@ public sealed class StartupMachine
     private SessionEffects SendStartup()
     {
         Phase = StartupPhase.Authenticating;
-        return new SessionEffect(SessionEffectKind.SendStartup, default, new StartupMessage(Version, [.. _settings.Parameters]));
+        return new SessionEffect(SessionEffectKind.SendStartup, default, new StartupMessage(Version, _settings.Parameters));
     }
 
     private SessionEffects Enter(StartupPhase phase, SessionEffectKind order)

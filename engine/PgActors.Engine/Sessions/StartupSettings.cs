@@ -24,5 +24,5 @@ public sealed record StartupSettings
     public ProtocolVersion MaxVersion { get; init; } = ProtocolVersion.Version32;
 
     /// <summary>Names and values for the StartupMessage; <c>user</c> first.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+    public WireArray<StartupParameter> Parameters { get; init; }
 }

@@ -1,0 +1,24 @@
+namespace PgActors.Sessions;
+
+/// <summary>Turns the end of a request into the exception that its caller sees. Runs on the caller's side, never in a turn.</summary>
+public static class RequestFailure
+{
+    /// <summary>The exception for a request that did not succeed.</summary>
+    /// <param name="end">How it ended.</param>
+    /// <param name="statement">What it ran.</param>
+    /// <param name="token">The caller's token.</param>
+    public static Exception Of(in RequestEnd end, SqlStatement statement, CancellationToken token)
+    {
+        var command = end.Command;
+        var outcome = command.Outcome;
+        if (end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled }))
+            return new PgCanceledException(outcome, token);
+        if (command.Error is { IsFatal: false } error)
+            return new PgServerException(error, statement.Text, outcome, end.Server);
+        if (end.Failure is { Kind: SessionFailureKind.PolicyRefused } refused && outcome == Outcome.NotSent)
+            return new PgUsageException(refused.Message);
+        var failure = end.Failure ?? new SessionFailure(
+            SessionFailureKind.ServerEnded, $"The server ended the session: {command.Error?.Message}", command.Error);
+        return new PgConnectionException(failure, outcome, end.Server);
+    }
+}

@@ -1,0 +1,38 @@
+using PgActors.Sessions;
+
+namespace PgActors;
+
+/// <summary>A connection could not be made, or ended before a command was answered.</summary>
+public sealed class PgConnectionException : PgException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="failure">Why the session ended or never began.</param>
+    /// <param name="outcome">How far the command got.</param>
+    /// <param name="server">Host and port.</param>
+    /// <param name="inner">What caused it, if that says more.</param>
+    public PgConnectionException(SessionFailure failure, Outcome outcome, string? server, Exception? inner = null)
+        : base(Compose(failure, outcome, server), outcome, server, inner)
+    {
+        Kind = failure.Kind;
+        Error = failure.Error;
+    }
+
+    /// <summary>The sort of failure.</summary>
+    public SessionFailureKind Kind { get; }
+
+    /// <summary>What the server said, if it said something.</summary>
+    public PgError? Error { get; }
+
+    private static string Compose(SessionFailure failure, Outcome outcome, string? server)
+    {
+        var at = server is null ? "" : $" (server {server})";
+        var fate = outcome switch
+        {
+            Outcome.NotSent => "The command was not sent.",
+            Outcome.RolledBack => "The command was undone.",
+            Outcome.Unknown => "The command was sent; whether it took effect is unknown.",
+        };
+        var code = failure.Error?.SqlState is { } state ? $" [{state}]" : "";
+        return $"{failure.Message}{code}{at} {fate}";
+    }
+}

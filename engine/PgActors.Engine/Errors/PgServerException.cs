@@ -1,0 +1,27 @@
+namespace PgActors;
+
+/// <summary>The server reported an error for a command. Its text shows the statement with a caret under the place, where the server named
+/// one.</summary>
+public sealed class PgServerException : PgException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="error">What the server said.</param>
+    /// <param name="statement">The statement's text, if there was one.</param>
+    /// <param name="outcome">How far the command got.</param>
+    /// <param name="server">Host and port.</param>
+    public PgServerException(PgError error, string? statement, Outcome outcome, string? server)
+        : base(ErrorPage.Of(error, statement), outcome, server)
+    {
+        Error = error;
+        Statement = statement;
+    }
+
+    /// <summary>What the server said, all fields.</summary>
+    public PgError Error { get; }
+
+    /// <summary>The SQLSTATE; <see langword="null"/> if the server sent none.</summary>
+    public string? SqlState => Error.SqlState;
+
+    /// <summary>The statement's text, without the values of its parameters.</summary>
+    public string? Statement { get; }
+}

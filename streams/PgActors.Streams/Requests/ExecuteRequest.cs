@@ -1,0 +1,29 @@
+using PgActors.Rows;
+using PgActors.Sessions;
+
+namespace PgActors.Requests;
+
+/// <summary>A command whose rows, if any, nobody wants.</summary>
+internal sealed class ExecuteRequest : RequestCompletion<long>
+{
+    public override void OnDescribed(RowLayout layout)
+    {
+    }
+
+    public override void OnRows(RowBatch batch) => batch.Release();
+
+    public override void OnRunAgain()
+    {
+    }
+
+    protected override long TakeResult(in FinishedCommand command) => command.Tag.Rows ?? 0;
+
+    protected override void Reset()
+    {
+        // A cancelled request may still be known to a mailbox; it is not used again.
+        var reusable = !CancelWanted;
+        base.Reset();
+        if (reusable)
+            RequestPool<ExecuteRequest>.Return(this);
+    }
+}

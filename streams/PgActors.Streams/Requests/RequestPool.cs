@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace PgActors.Requests;
+
+/// <summary>Finished requests of one kind, to be used again: an awaited command allocates no completion of its own.</summary>
+internal static class RequestPool<TRequest>
+    where TRequest : class, new()
+{
+    // Beyond this many at once they were a burst's, and are left to the collector.
+    private const int Capacity = 1024;
+
+    private static readonly ConcurrentQueue<TRequest> Requests = new();
+
+    [ThreadStatic]
+    private static TRequest? t_own;
+
+    public static TRequest Rent()
+    {
+        var own = t_own;
+        if (own is not null)
+        {
+            t_own = null;
+            return own;
+        }
+
+        return Requests.TryDequeue(out var request) ? request : new TRequest();
+    }
+
+    public static void Return(TRequest request)
+    {
+        if (t_own is null)
+            t_own = request;
+        else if (Requests.Count < Capacity)
+            Requests.Enqueue(request);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using PgActors.Protocol;
+using PgActors.Rows;
+using PgActors.Rows.Mapping;
+using PgActors.Sessions;
+using PgActors.Types;
+
+namespace PgActors.Requests;
+
+/// <summary>A command of which one row is wanted. It keeps the first row where it lies, counts the others, and decodes on the caller's side.</summary>
+internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(RowMapperFactory.Members)] T> : RequestCompletion<T?>
+{
+    private RowLayout? _layout;
+    private RowBatch _first;
+    private bool _hasRow;
+    private bool _hasMore;
+
+    public PgTypeRegistry Types { get; set; } = PgTypeRegistry.Default;
+
+    /// <summary>Whether a missing row is an error.</summary>
+    public bool IsRequired { get; set; }
+
+    public override void OnDescribed(RowLayout layout) => _layout = layout;
+
+    public override void OnRows(RowBatch batch)
+    {
+        if (_hasRow)
+        {
+            _hasMore = true;
+            batch.Release();
+            return;
+        }
+
+        _hasRow = true;
+        _first = batch;
+    }
+
+    public override void OnRunAgain() => DropRow();
+
+    protected override T? TakeResult(in FinishedCommand command)
+    {
+        if (!_hasRow)
+        {
+            return IsRequired
+                ? throw new PgUsageException($"One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.\n  {Statement}")
+                : default;
+        }
+
+        var rows = new RowRun(_first.Frames);
+        rows.MoveNext();
+        var row = rows.Current;
+        if (_hasMore || rows.MoveNext())
+        {
+            throw new PgUsageException(
+                $"One row was expected and more came. Add a condition or 'limit 1', or use Query to stream them.\n  {Statement}");
+        }
+
+        return LayoutMapper.Find<T>(_layout!, Types).Read(row);
+    }
+
+    protected override void Reset()
+    {
+        var reusable = !CancelWanted;
+        DropRow();
+        _layout = null;
+        base.Reset();
+        if (reusable)
+            RequestPool<SingleRowRequest<T>>.Return(this);
+    }
+
+    private void DropRow()
+    {
+        if (_hasRow)
+            _first.Release();
+        _first = default;
+        _hasRow = _hasMore = false;
+    }
+}

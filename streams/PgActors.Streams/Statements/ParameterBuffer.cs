@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using PgActors.Protocol;
+
+namespace PgActors.Statements;
+
+/// <summary>Parameters in their wire form: for each a length word and its bytes. Pooled; one owner at a time.</summary>
+internal sealed class ParameterBuffer
+{
+    // A buffer that grew for one large value is not worth keeping.
+    private const int KeepAtMost = 16 * 1024;
+    private const int PoolSize = 1024;
+
+    private static readonly ConcurrentQueue<ParameterBuffer> Pool = new();
+
+    public WireWriter Writer { get; private set; } = new();
+
+    public int Count { get; set; }
+
+    public ReadOnlyMemory<byte> Memory => Writer.WrittenMemory;
+
+    public static ParameterBuffer Rent() => Pool.TryDequeue(out var buffer) ? buffer : new ParameterBuffer();
+
+    /// <summary>Gives the buffer back. What was written may no longer be read.</summary>
+    public void Return()
+    {
+        Count = 0;
+        if (Writer.Length > KeepAtMost)
+        {
+            Writer.Dispose();
+            Writer = new WireWriter();
+        }
+        else
+        {
+            Writer.Clear();
+        }
+
+        if (Pool.Count < PoolSize)
+            Pool.Enqueue(this);
+        else
+            Writer.Dispose();
+    }
+}
