@@ -16,7 +16,8 @@ public sealed class MessageLimits
     /// (0x3FFFFFFF), one of them a terminator, and the length word counts itself.</summary>
     public const int MaxLength = 0x3FFFFFFE + FrameHeader.LengthSize;
 
-    /// <summary>Messages that a server may send before the first ReadyForQuery. Not enforced here: whoever runs the start-up counts.</summary>
+    /// <summary>Messages that a server may send before the first ReadyForQuery. Not enforced here: whoever runs the start-up
+    /// counts.</summary>
     public const int MaxStartupMessages = 1000;
 
     /// <summary>Bytes that a server may send before the first ReadyForQuery, frames included. Not enforced here either.</summary>

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>A chunk of a COPY stream, or of the replication stream, in either direction. Chunk borders mean nothing in binary format.</summary>
+/// <summary>A chunk of a COPY stream, or of the replication stream, in either direction. Chunk borders mean nothing in binary
+/// format.</summary>
 /// <remarks>It owns a copy of the bytes. Whoever moves much data reads and writes the frames in place instead.</remarks>
 /// <param name="Data">The chunk.</param>
 public readonly record struct CopyData(WireArray<byte> Data) : IBackendMessage<CopyData>, IFrontendMessage<CopyData>

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>The server's next GSSAPI or SSPI token: answered by <see cref="GssResponse"/> if the security context has one to give.</summary>
+/// <summary>The server's next GSSAPI or SSPI token: answered by <see cref="GssResponse"/> if the security context has one to
+/// give.</summary>
 /// <param name="Token">The token as the mechanism made it.</param>
 public readonly record struct AuthenticationGssContinue(WireArray<byte> Token) : IBackendMessage<AuthenticationGssContinue>
 {

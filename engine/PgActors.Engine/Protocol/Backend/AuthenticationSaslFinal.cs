@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>What the SASL mechanism says at its end. SCRAM proves here that the server knows the password too, so a client must check it.</summary>
+/// <summary>What the SASL mechanism says at its end. SCRAM proves here that the server knows the password too, so a client must check
+/// it.</summary>
 /// <param name="Outcome">The mechanism's data (SCRAM: <c>v=</c> and the server's signature).</param>
 public readonly record struct AuthenticationSaslFinal(WireArray<byte> Outcome) : IBackendMessage<AuthenticationSaslFinal>
 {

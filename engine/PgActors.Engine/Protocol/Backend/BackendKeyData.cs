@@ -25,7 +25,7 @@ public readonly record struct BackendKeyData(int ProcessId, WireArray<byte> Secr
     public void Write(WireWriter writer)
     {
         if (SecretKey.Length is < CancelKey.MinLength or > CancelKey.MaxLength)
-            throw new ArgumentException($"A cancel key of {SecretKey.Length} bytes is outside {CancelKey.MinLength} to {CancelKey.MaxLength}.");
+            throw new ArgumentException($"A cancel key has {CancelKey.MinLength} to {CancelKey.MaxLength} bytes, not {SecretKey.Length}.");
         writer.BeginMessage(Type);
         writer.WriteInt32(ProcessId);
         writer.WriteBytes(SecretKey.Span);

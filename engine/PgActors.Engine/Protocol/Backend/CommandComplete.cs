@@ -1,7 +1,8 @@
 namespace PgActors.Protocol;
 
 /// <summary>A statement ran to its end.</summary>
-/// <param name="Tag">What it was, and how many rows it concerned. After a suspended portal the count covers the last execution only.</param>
+/// <param name="Tag">What it was, and how many rows it concerned. After a suspended portal the count covers the last execution
+/// only.</param>
 public readonly record struct CommandComplete(CommandTag Tag) : IBackendMessage<CommandComplete>
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>One row. Sessions read rows in place (<see cref="Rows.RowReader"/>); this owned form is for servers, tracers and tests.</summary>
+/// <summary>One row. Sessions read rows in place (<see cref="Rows.RowReader"/>); this owned form is for servers, tracers and
+/// tests.</summary>
 /// <param name="Values">The columns' values; <see langword="null"/> is NULL. May be empty.</param>
 public readonly record struct DataRow(WireArray<WireArray<byte>?> Values) : IBackendMessage<DataRow>
 {

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>A NOTIFY that this session listens to. It comes while idle, or after a commit just before <see cref="ReadyForQuery"/>.</summary>
+/// <summary>A NOTIFY that this session listens to. It comes while idle, or after a commit just before
+/// <see cref="ReadyForQuery"/>.</summary>
 /// <param name="ProcessId">The server process that notified; may be this session's own.</param>
 /// <param name="Channel">The channel, under 64 bytes.</param>
 /// <param name="Payload">The payload, under 8,000 bytes; empty if there was none.</param>

@@ -1,7 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>A setting that the server reports has a new value. Servers since 14 send it just before <see cref="ReadyForQuery"/>, older ones at the
-/// moment of change.</summary>
+/// <summary>A setting that the server reports has a new value. Servers since 14 send it just before <see cref="ReadyForQuery"/>, older ones
+/// at the moment of change.</summary>
 /// <param name="Name">The setting's name.</param>
 /// <param name="Value">Its value now.</param>
 public readonly record struct ParameterStatus(string Name, string Value) : IBackendMessage<ParameterStatus>

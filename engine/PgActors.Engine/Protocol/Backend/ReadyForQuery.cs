@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>The server is done with one <see cref="Sync"/>, <see cref="Query"/> or <see cref="FunctionCall"/>: exactly one for each.</summary>
+/// <summary>The server is done with one <see cref="Sync"/>, <see cref="Query"/> or <see cref="FunctionCall"/>: exactly one for
+/// each.</summary>
 /// <param name="Status">Where the session stands.</param>
 public readonly record struct ReadyForQuery(TransactionStatus Status) : IBackendMessage<ReadyForQuery>
 {

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>Closes a statement, with all portals made from it, or a portal: answered by <see cref="CloseComplete"/>, also if there is none.</summary>
+/// <summary>Closes a statement, with all portals made from it, or a portal: answered by <see cref="CloseComplete"/>, also if there is
+/// none.</summary>
 /// <param name="Target">Whether a statement or a portal is meant.</param>
 /// <param name="Name">Its name; empty is the unnamed one. The server reads only the first 63 bytes.</param>
 public readonly record struct Close(StatementOrPortal Target, string Name) : IFrontendMessage<Close>

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>Asks for GSSAPI encryption before anything else is said. Answered by one bare byte: <c>G</c> or <c>N</c> (or an error).</summary>
+/// <summary>Asks for GSSAPI encryption before anything else is said. Answered by one bare byte: <c>G</c> or <c>N</c> (or an
+/// error).</summary>
 public readonly record struct GssEncRequest : IFrontendMessage
 {
     /// <summary>Reads the packet after its length word.</summary>

@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>Runs text of one or many statements and is answered by their results and one <see cref="ReadyForQuery"/> (the simple query).</summary>
+/// <summary>Runs text of one or many statements and is answered by their results and one <see cref="ReadyForQuery"/> (the simple
+/// query).</summary>
 /// <param name="Sql">The text; it may hold no statement at all.</param>
 public readonly record struct Query(string Sql) : IFrontendMessage<Query>
 {

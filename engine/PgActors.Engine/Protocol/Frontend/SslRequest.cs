@@ -1,7 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>Asks for TLS before anything else is said. Answered by one bare byte: <c>S</c> or <c>N</c> (or an error of a server too old or too
-/// full). Nothing may be sent until it came, and any byte right behind it is an attack (CVE-2021-23222).</summary>
+/// <summary>Asks for TLS before anything else is said. Answered by one bare byte: <c>S</c> or <c>N</c> (or an error of a server too old or
+/// too full). Nothing may be sent until it came, and any byte right behind it is an attack (CVE-2021-23222).</summary>
 public readonly record struct SslRequest : IFrontendMessage
 {
     /// <summary>Reads the packet after its length word.</summary>

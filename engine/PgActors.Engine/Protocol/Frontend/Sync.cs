@@ -1,6 +1,7 @@
 namespace PgActors.Protocol;
 
-/// <summary>Ends a pipeline: ends skip mode after an error, commits outside a block, and is answered by one <see cref="ReadyForQuery"/>.</summary>
+/// <summary>Ends a pipeline: ends skip mode after an error, commits outside a block, and is answered by one
+/// <see cref="ReadyForQuery"/>.</summary>
 public readonly record struct Sync : IFrontendMessage<Sync>
 {
     /// <inheritdoc/>
