@@ -250,7 +250,7 @@ public sealed class SessionCore
         }
 
         input.Slab.Retain();
-        _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length));
+        _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
         if (effects.First.Request == _pumped)
             _pump.OnForwarded(run.Length);
     }

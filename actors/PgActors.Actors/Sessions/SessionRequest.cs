@@ -53,8 +53,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>The columns of the rows that follow.</summary>
     public abstract void OnDescribed(RowLayout layout);
 
-    /// <summary>Rows. The request owns the batch and must release it.</summary>
-    public abstract void OnRows(RowBatch batch);
+    /// <summary>Rows.</summary>
+    /// <param name="batch">The rows; the request owns the batch and must release it.</param>
+    /// <param name="host">Where to hand in what must run when the turn is over.</param>
+    public abstract void OnRows(RowBatch batch, ISessionHost host);
 
     /// <summary>One of the results of a simple query is complete.</summary>
     /// <param name="tag">What was done; <see langword="null"/> for an empty statement.</param>

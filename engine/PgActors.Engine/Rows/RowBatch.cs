@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PgActors.Rows;
 
 /// <summary>
@@ -11,6 +13,25 @@ public readonly record struct RowBatch(RowSlab Slab, int Offset, int Length)
 {
     /// <summary>The frames. Valid until <see cref="Release"/>.</summary>
     public ReadOnlySpan<byte> Frames => Slab.Buffer.AsSpan(Offset, Length);
+
+    /// <summary>Steps to the next row.</summary>
+    /// <param name="position">Where its frame begins, counted from the batch's beginning; moved behind it.</param>
+    /// <param name="body">The row's body. Valid until <see cref="Release"/>.</param>
+    /// <returns>False at the end.</returns>
+    public bool TryReadRow(ref int position, out ReadOnlySpan<byte> body)
+    {
+        if (position >= Length)
+        {
+            body = default;
+            return false;
+        }
+
+        // The frames were checked when they were cut.
+        var length = BinaryPrimitives.ReadInt32BigEndian(Slab.Buffer.AsSpan(Offset + position + 1, 4));
+        body = Slab.Buffer.AsSpan(Offset + position + 5, length - 4);
+        position += length + 1;
+        return true;
+    }
 
     /// <summary>Lets go of the slab.</summary>
     public void Release() => Slab.Release();

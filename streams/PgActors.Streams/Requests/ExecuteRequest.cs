@@ -10,7 +10,7 @@ internal sealed class ExecuteRequest : RequestCompletion<long>
     {
     }
 
-    public override void OnRows(RowBatch batch) => batch.Release();
+    public override void OnRows(RowBatch batch, ISessionHost host) => batch.Release();
 
     public override void OnRunAgain()
     {

@@ -8,7 +8,7 @@ using PgActors.Types;
 namespace PgActors.Requests;
 
 /// <summary>A command of which one row is wanted. It keeps the first row where it lies, counts the others, and decodes on the caller's side.</summary>
-internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(RowMapperFactory.Members)] T> : RequestCompletion<T?>
+internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : RequestCompletion<T?>
 {
     private RowLayout? _layout;
     private RowBatch _first;
@@ -22,7 +22,7 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(RowMapperFact
 
     public override void OnDescribed(RowLayout layout) => _layout = layout;
 
-    public override void OnRows(RowBatch batch)
+    public override void OnRows(RowBatch batch, ISessionHost host)
     {
         if (_hasRow)
         {
@@ -42,20 +42,20 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(RowMapperFact
         if (!_hasRow)
         {
             return IsRequired
-                ? throw new PgUsageException($"One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.\n  {Statement}")
+                ? throw new InvalidOperationException(
+                    $"One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.\n  {Statement}")
                 : default;
         }
 
-        var rows = new RowRun(_first.Frames);
-        rows.MoveNext();
-        var row = rows.Current;
-        if (_hasMore || rows.MoveNext())
+        var position = 0;
+        _first.TryReadRow(ref position, out var row);
+        if (_hasMore || position < _first.Length)
         {
-            throw new PgUsageException(
+            throw new InvalidOperationException(
                 $"One row was expected and more came. Add a condition or 'limit 1', or use Query to stream them.\n  {Statement}");
         }
 
-        return LayoutMapper.Find<T>(_layout!, Types).Read(row);
+        return RowMapperFactory.GetOrCreate<T>(_layout!, Types).Read(row);
     }
 
     protected override void Reset()

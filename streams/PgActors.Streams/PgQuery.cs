@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reactive.Linq;
+using PgActors.Queries;
+using PgActors.Routing;
+using PgActors.Rows.Mapping;
+using PgActors.Sessions;
+using PgActors.Types;
+
+namespace PgActors;
+
+/// <summary>
+/// A query that has not run: each enumeration, and each subscription, runs it once on a session of its own. Rows arrive at the pace they are
+/// taken; what is not taken stays with the server.
+/// </summary>
+/// <remarks>Immutable and safe to share. The rows are the consumer's own: they stay as they are however long they are kept.</remarks>
+/// <typeparam name="T">What a row becomes: a type with a codec (one column), a tuple (columns by position), or a record, class or struct
+/// (columns by name).</typeparam>
+public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
+{
+    private readonly LeasePool _sessions;
+    private readonly byte[] _parameters;
+
+    internal PgQuery(LeasePool sessions, SqlStatement statement, int parameterCount, byte[] parameters, PgTypeRegistry types, long window)
+    {
+        _sessions = sessions;
+        _parameters = parameters;
+        Statement = statement;
+        ParameterCount = parameterCount;
+        Types = types;
+        Window = window;
+    }
+
+    internal SqlStatement Statement { get; }
+
+    internal int ParameterCount { get; }
+
+    internal ReadOnlyMemory<byte> Parameters => _parameters;
+
+    internal PgTypeRegistry Types { get; }
+
+    internal int FetchSize { get; private init; }
+
+    internal long Window { get; private init; }
+
+    /// <summary>Fetches through a portal, so many rows at a time, instead of letting the server send all and pausing it by back-pressure. It
+    /// costs a round trip for each part, and PostgreSQL does not run such a query in parallel workers.</summary>
+    /// <param name="rows">Rows a fetch, 1 or more.</param>
+    public PgQuery<T> WithFetchSize(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return Copy(rows, Window);
+    }
+
+    /// <summary>Sets how many bytes of rows may wait for this consumer before the session stops reading. The default is the connection
+    /// option <c>stream_window_bytes</c>.</summary>
+    /// <param name="bytes">At least 1. Up to one receive (usually 64 KiB, or one row if that is larger) lies beyond it.</param>
+    public PgQuery<T> WithWindow(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        return Copy(FetchSize, bytes);
+    }
+
+    /// <summary>Runs the query. Dispose the enumerator (as <c>await foreach</c> does) to give its session back; if rows are left, the query
+    /// is cancelled.</summary>
+    /// <param name="cancellationToken">Cancels the query on the server.</param>
+    /// <exception cref="PgServerException">The server reported an error (from <c>MoveNextAsync</c>, as are all).</exception>
+    /// <exception cref="PgConnectionException">No session could be had, or its connection was lost.</exception>
+    /// <exception cref="PgCanceledException">The token was cancelled.</exception>
+    /// <exception cref="PgMappingException">A row does not fit <typeparamref name="T"/>.</exception>
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new RowStream<T>(this, _sessions, cancellationToken);
+
+    /// <summary>
+    /// The query as an observable: each subscription runs it. Nothing overflows: the next row is read when <c>OnNext</c> has returned, so a
+    /// slow observer slows the server down. Disposing the subscription cancels the query.
+    /// </summary>
+    /// <remarks>Operators that buffer without bound (<c>ObserveOn</c>, <c>Replay</c>, <c>Merge</c> …) hide the observer's pace; put those
+    /// that shed load (<c>Sample</c>, <c>Throttle</c>) before them.</remarks>
+    public IObservable<T> ToObservable() => Observable.Create<T>(async (observer, cancellationToken) =>
+    {
+        await foreach (var row in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+            observer.OnNext(row);
+    });
+
+    /// <summary>The statement's text.</summary>
+    public override string ToString() => Statement.Text;
+
+    private PgQuery<T> Copy(int fetchSize, long window) =>
+        new(_sessions, Statement, ParameterCount, _parameters, Types, window) { FetchSize = fetchSize, Window = window };
+}

@@ -1,0 +1,54 @@
+using PgActors.Rows;
+using PgActors.Runtime;
+using PgActors.Sessions;
+
+namespace PgActors.Requests;
+
+/// <summary>A command whose rows are streamed: batches go to the consumer as they arrive, as far as its credit reaches.</summary>
+internal sealed class RowStreamRequest : SessionRequest
+{
+    private readonly Handoff<RowBatch> _batches = new();
+    private readonly Action<RowStreamRequest> _ended;
+
+    public RowStreamRequest(
+        SqlStatement statement, int parameterCount, ReadOnlyMemory<byte> parameters, int rowLimit, long window, Action<RowStreamRequest> ended)
+    {
+        Statement = statement;
+        ParameterCount = parameterCount;
+        Parameters = parameters;
+        RowLimit = rowLimit;
+        Window = window;
+        _ended = ended;
+    }
+
+    /// <summary>The columns; known when the first batch is, or the end.</summary>
+    public RowLayout? Layout { get; private set; }
+
+    /// <summary>How it ended; meaningful once <see cref="WaitAsync"/> said that nothing follows.</summary>
+    public RequestEnd End { get; private set; }
+
+    public bool TryTake(out RowBatch batch) => _batches.TryTake(out batch);
+
+    public ValueTask<bool> WaitAsync() => _batches.WaitAsync();
+
+    public override void OnDescribed(RowLayout layout) => Layout = layout;
+
+    public override void OnRows(RowBatch batch, ISessionHost host)
+    {
+        if (_batches.Offer(batch))
+            host.RunAfterTurn(_batches);
+    }
+
+    // Nothing of it was sent, so nothing has come.
+    public override void OnRunAgain() => Layout = null;
+
+    public override void OnEnded(in RequestEnd end) => End = end;
+
+    /// <summary>The turn is over: the session is free, and the consumer may see the end.</summary>
+    public override void Execute()
+    {
+        _ended(this);
+        if (_batches.Complete())
+            _batches.Execute();
+    }
+}
