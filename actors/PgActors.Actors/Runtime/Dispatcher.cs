@@ -1,0 +1,26 @@
+namespace PgActors.Runtime;
+
+/// <summary>
+/// Where actors' work runs. Everything that is to run later, a mailbox's turn or a completion, goes through one of these, so that a
+/// simulation can replace the thread pool and replay a run.
+/// </summary>
+/// <remarks>
+/// Items run without an execution context of the one who scheduled them. Every member may be called from any thread, and none of them
+/// may run the item before it returns.
+/// </remarks>
+public abstract class Dispatcher
+{
+    /// <summary>
+    /// May the thread that posts to an idle mailbox run its turn itself? True saves an uncontended command a thread hop; false makes
+    /// every turn a step of its own, which a simulation can reorder.
+    /// </summary>
+    public abstract bool RunsInline { get; }
+
+    /// <summary>Runs the item behind whatever waits already: the fair way, for work that has just had its share.</summary>
+    /// <param name="item">What to run, once.</param>
+    public abstract void Schedule(IThreadPoolWorkItem item);
+
+    /// <summary>Runs the item soon, on the current worker if it gets there first: its data is warm there. Others may take it over.</summary>
+    /// <param name="item">What to run, once.</param>
+    public abstract void ScheduleLocal(IThreadPoolWorkItem item);
+}

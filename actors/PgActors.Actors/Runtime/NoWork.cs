@@ -1,0 +1,7 @@
+namespace PgActors.Runtime;
+
+/// <summary>The work of an actor that only takes control; there is none.</summary>
+internal abstract class NoWork : IMailboxWork
+{
+    public abstract int Bytes { get; }
+}
