@@ -7,7 +7,7 @@ namespace PgActors.Sessions;
 /// may. Skipped if the session gave up before it began.
 /// </summary>
 internal sealed class ScramKeyDerivation(
-    AuthenticationCredentials credentials, byte[] salt, int iterations, CancellationToken cancelled, Action<ScramKeys> done) : IThreadPoolWorkItem
+    AuthenticationCredentials credentials, byte[] salt, int iterations, Action<ScramKeys> done, CancellationToken cancelled) : IThreadPoolWorkItem
 {
     public void Execute()
     {

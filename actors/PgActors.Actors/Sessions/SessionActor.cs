@@ -6,7 +6,7 @@ namespace PgActors.Sessions;
 /// A session as an actor: its mailbox outlives its connections, so that commands which were never sent wait for the next one instead of failing.
 /// Callers post to it directly; all that it does happens in its turns.
 /// </summary>
-public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost
+public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
     private readonly SessionTimers _timers;
@@ -69,6 +69,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         _mailbox.Close();
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop), allowInline: false);
     }
+
+    /// <summary>As <see cref="Stop"/>.</summary>
+    public void Dispose() => Stop();
 
     /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
     public void FailWaiting() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.FailWaiting), allowInline: false);

@@ -8,7 +8,7 @@ namespace PgActors.Sessions;
 /// machine's orders. It knows no mailbox; whatever hosts it delivers one signal or one request at a time and ends each turn with
 /// <see cref="OnTurnEnding"/>.
 /// </summary>
-public sealed class SessionCore
+public sealed class SessionCore : IDisposable
 {
     private readonly ISessionHost _host;
     private readonly SessionProfile _profile;
@@ -117,6 +117,7 @@ public sealed class SessionCore
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
             case SessionSignalKind.CancelEnded:
+                _cancel?.Dispose();
                 _cancel = null;
                 Apply(_machine.Pipeline.OnCancelSocketEnded());
                 break;
@@ -186,6 +187,9 @@ public sealed class SessionCore
         if (_pump.OnWorkedOff())
             BeginReceive();
     }
+
+    /// <summary>Ends the session at once, without Terminate. Inside a turn, like everything here.</summary>
+    public void Dispose() => Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed."));
 
     private void BeginReceive()
     {
@@ -513,7 +517,7 @@ public sealed class SessionCore
         _host.CancelTimer(SessionTimer.Cancel);
         _host.CancelTimer(SessionTimer.Terminate);
         _starter.Dispose();
-        _cancel?.Abort();
+        _cancel?.Dispose();
         _link?.Dispose();
         TakeFinished();
         _host.OnEnded(failure);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PgActors.Runtime;
 using PgActors.Transports;
 
 namespace PgActors.Sessions;
@@ -41,7 +40,9 @@ internal sealed class SessionLink : IDisposable
         if (IsReceiving || _isClosed)
             return;
         IsReceiving = true;
+#pragma warning disable CA2012 // Consumed once, through its awaiter: an async method here would allocate for every receive.
         _receive = _transport.ReceiveAsync(Input.PrepareReceive()).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
         if (_receive.IsCompleted)
             _onReceived();
         else
@@ -64,7 +65,9 @@ internal sealed class SessionLink : IDisposable
     {
         if (!Output.HasSomethingToSend || _isClosed)
             return false;
+#pragma warning disable CA2012 // As above.
         _send = _transport.SendAsync(Output.BeginSend()).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
         if (_send.IsCompleted)
             EndSend();
         else
@@ -85,7 +88,7 @@ internal sealed class SessionLink : IDisposable
         var one = new byte[1];
         return await _transport.ReceiveAsync(one, cancellationToken).ConfigureAwait(false) == 1
             ? one[0]
-            : throw new TransportException(TransportErrorKind.Closed, "the server closed the connection without answering SSLRequest");
+            : throw new TransportException(TransportFailure.Closed, "the server closed the connection without answering SSLRequest");
     }
 
     public ValueTask StartTlsAsync(TlsSettings settings, CancellationToken cancellationToken) =>

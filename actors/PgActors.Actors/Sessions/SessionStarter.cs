@@ -128,7 +128,7 @@ internal sealed class SessionStarter : IDisposable
                 break;
             case AuthenticationEffectKind.DeriveKeys:
                 _host.Runtime.Dispatcher.Schedule(
-                    new ScramKeyDerivation(_profile.Credentials, effect.Payload, effect.Iterations, _stop.Token, OnKeysDerived));
+                    new ScramKeyDerivation(_profile.Credentials, effect.Payload, effect.Iterations, OnKeysDerived, _stop.Token));
                 break;
             case AuthenticationEffectKind.None:
             case AuthenticationEffectKind.Succeeded:

@@ -160,10 +160,10 @@ public sealed class StartupMachine
                 effect = machine.OnSasl(sasl.Mechanisms.ToArray());
                 return true;
             case AuthenticationCode.SaslContinue when AuthenticationSaslContinue.TryRead(body, out var challenge):
-                effect = machine.OnSaslContinue(challenge.Data.Span);
+                effect = machine.OnSaslContinue(challenge.Challenge.Span);
                 return true;
             case AuthenticationCode.SaslFinal when AuthenticationSaslFinal.TryRead(body, out var final):
-                effect = machine.OnSaslFinal(final.Data.Span);
+                effect = machine.OnSaslFinal(final.Outcome.Span);
                 return true;
             case AuthenticationCode.Gss when AuthenticationGss.TryRead(body, out _):
                 effect = machine.OnGss();

@@ -88,13 +88,8 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
                     return true;
                 }
 
-                if (!await request.WaitAsync().ConfigureAwait(false) && !request.TryTake(out batch))
+                if (!await request.WaitAsync().ConfigureAwait(false))
                     break;
-                if (batch.Slab is not null)
-                {
-                    TakeBatch(request, batch);
-                    return true;
-                }
             }
 
             _request = null;

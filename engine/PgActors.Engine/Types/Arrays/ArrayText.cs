@@ -51,10 +51,8 @@ internal ref struct ArrayText : IDisposable
     internal bool TryReadNext(out ReadOnlySpan<byte> value, out bool isNull)
     {
         isNull = false;
-        var rest = _rest;
-        if (!TryTake(ref rest, out value, out var quoted, out var escaped, out _))
+        if (!TryTake(ref _rest, out value, out var quoted, out var escaped, out _))
             return false;
-        _rest = rest;
         isNull = !quoted && Ascii.EqualsIgnoreCase(value, "NULL"u8);
         if (escaped)
             value = Unescape(value);
@@ -98,7 +96,8 @@ internal ref struct ArrayText : IDisposable
     }
 
     /// <summary>Takes one element and the comma or brace behind it.</summary>
-    private static bool TryTake(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> raw, out bool quoted, out bool escaped, out bool last)
+    private static bool TryTake(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> raw, out bool quoted, out bool escaped, out bool last)
     {
         raw = default;
         escaped = false;
