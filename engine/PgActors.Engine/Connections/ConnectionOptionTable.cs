@@ -4,7 +4,7 @@ using PgActors.Protocol;
 
 namespace PgActors.Connections;
 
-/// <summary>Every keyword, in the order in which <see cref="PgConnectionOptions.ToString"/> writes them: libpq's, then PgActors' own.</summary>
+/// <summary>Every keyword, in the order in which <see cref="PgConnectionOptions.ToString"/> writes them: libpq's, then our own.</summary>
 internal static class ConnectionOptionTable
 {
     /// <summary>The longest time a timer can wait for: 2^31 - 1 milliseconds, 24 days.</summary>
@@ -94,10 +94,18 @@ internal static class ConnectionOptionTable
         new ChoiceOption<bool>("sslsni", "PGSSLSNI", Switch, o => o.SslSni, (o, v) => o with { SslSni = v }),
         new ChoiceOption<TlsVersion>(
             "ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION", TlsVersions,
-            o => o.SslMinProtocolVersion, (o, v) => o with { SslMinProtocolVersion = v }) { IgnoreCase = true, Refused = RefusedTlsVersions },
+            o => o.SslMinProtocolVersion, (o, v) => o with { SslMinProtocolVersion = v })
+        {
+            IgnoreCase = true,
+            Refused = RefusedTlsVersions,
+        },
         new ChoiceOption<TlsVersion>(
             "ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION", TlsVersions,
-            o => o.SslMaxProtocolVersion, (o, v) => o with { SslMaxProtocolVersion = v }) { IgnoreCase = true, Refused = RefusedTlsVersions },
+            o => o.SslMaxProtocolVersion, (o, v) => o with { SslMaxProtocolVersion = v })
+        {
+            IgnoreCase = true,
+            Refused = RefusedTlsVersions,
+        },
         new ChoiceOption<ChannelBindingMode>(
             "channel_binding",
             "PGCHANNELBINDING",

@@ -23,6 +23,6 @@ internal sealed class EncodingOption() : ConnectionOption("client_encoding", "PG
         => IsUtf8(options.ClientEncoding)
             ? null
             : new ValueProblem(
-                $"'client_encoding' cannot be {SecretScan.Quote(options.ClientEncoding)}: PgActors reads and writes UTF-8 only, and the server converts "
-                + "from and to any database's own encoding. Set UTF8, or leave it out.");
+                $"'client_encoding' cannot be {SecretScan.Quote(options.ClientEncoding)}: PgActors reads and writes UTF-8 only, and the "
+                + "server converts from and to any database's own encoding. Set UTF8, or leave it out.");
 }

@@ -33,7 +33,7 @@ internal static class ForeignForms
         if (AfterScheme(text) > 0 && UriReader.SchemeLength(text) == 0)
             return new OptionProblem($"The scheme of this URI is not 'postgres' or 'postgresql'. {OwnForms}", Position: 0);
 
-        return IsAdo(text)
+        return UriReader.SchemeLength(text) == 0 && IsAdo(text)
             ? new OptionProblem(
                 $"This looks like an ADO.NET connection string, with ';' between its pairs. {OwnForms}",
                 Position: text.IndexOf(';', StringComparison.Ordinal))

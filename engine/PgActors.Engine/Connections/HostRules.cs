@@ -37,7 +37,7 @@ internal static class HostRules
         var zone = address.Contains(':') ? address.IndexOf('%', StringComparison.Ordinal) : -1;
         return IPAddress.TryParse(zone < 0 ? address : address.AsSpan(0, zone), out _)
             ? null
-            : ("hostaddr", $"{SecretScan.Quote(address)} is not a numeric address. 'hostaddr' takes IPv4 or IPv6 addresses; names go into 'host'.");
+            : ("hostaddr", $"{SecretScan.Quote(address)} is not a numeric address. Names go into 'host'.");
     }
 
     private static (string, string)? CheckName(PgHost host)
@@ -53,14 +53,15 @@ internal static class HostRules
 
             return Encoding.UTF8.GetByteCount(path) <= MaxSocketPathBytes
                 ? null
-                : ("host", $"The path of a Unix socket has more than {MaxSocketPathBytes} bytes, which no system accepts. Use a shorter directory.");
+                : ("host", $"The path of a Unix socket has at most {MaxSocketPathBytes} bytes. Use a shorter directory.");
         }
 
         if (name.AsSpan().IndexOfAny(ForeignSigns) is not (>= 0 and var at) || name[0] is '/' or '@')
             return null;
 
+        // The name is not shown: the rest of a password whose signs are not encoded stands in its place.
         var advice = name[at] is '/' or '\\' ? " A socket directory is an absolute path." : "";
-        return ("host", $"{SecretScan.Quote(name)} is not a host name: it cannot hold '{(char.IsControl(name[at]) ? ' ' : name[at])}'.{advice}");
+        return ("host", $"A host name cannot hold '{(char.IsControl(name[at]) ? ' ' : name[at])}'.{advice}");
     }
 
     private static (string, string)? CheckPort(PgHost host)

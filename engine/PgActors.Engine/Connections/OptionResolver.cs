@@ -81,12 +81,12 @@ internal sealed class OptionResolver
 
     private OptionProblem UnknownKeyword(OptionValue value)
     {
-        // A word after a password may be the rest of it: it is not named.
+        // A word after a password may be the rest of it, and what is no word may be anything: it is not named.
         if (MaskedText.Of(_text).Hides(value.KeyStart))
         {
             return new OptionProblem(
-                "This is not a connection option. If it belongs to the password before it, percent-encode the password in a URI, or put it "
-                + "in single quotes in keyword=value text.",
+                "What starts here is not a connection option. If it is part of a password, percent-encode that in a URI, or put it in "
+                + "single quotes in keyword=value text.",
                 Position: value.KeyStart);
         }
 
@@ -101,7 +101,10 @@ internal sealed class OptionResolver
 
         var file = ValueOf("servicefile");
         if (_sources.ReadFile is not { } readFile)
-            return service.Blame(new ValueProblem("'service' is looked up in a file, and no way to read files was given. Pass ConnectionSources."));
+        {
+            return service.Blame(new ValueProblem(
+                "'service' is looked up in a file, and no way to read files was given. Pass ConnectionSources."));
+        }
 
         var paths = file is not null
             ? [file.Text]
@@ -129,8 +132,8 @@ internal sealed class OptionResolver
             return null;
         }
 
-        return service.Blame(new ValueProblem(
-            $"There is no service {SecretScan.Quote(service.Text)} in {string.Join(" or ", paths.Where(p => p is not null).Select(p => $"'{p}'"))}."));
+        var places = string.Join(" or ", paths.Where(p => p is not null).Select(p => $"'{p}'"));
+        return service.Blame(new ValueProblem($"There is no service {SecretScan.Quote(service.Text)} in {places}."));
     }
 
     private OptionProblem? ReadEnvironment()
@@ -150,7 +153,7 @@ internal sealed class OptionResolver
     private OptionProblem? ApplyHosts()
     {
         if (HostList.Build(ValueOf("host"), ValueOf("hostaddr"), ValueOf("port"), _sources.DefaultHost, out var hosts) is { } problem)
-            return problem;
+            return problem.Position is null ? problem : ForeignForms.Recognise(_text) ?? problem;
 
         _options = _options with { Hosts = hosts };
         return null;
@@ -186,7 +189,7 @@ internal sealed class OptionResolver
         _options = _options with { Settings = [.. settings] };
         FindCertificateFiles();
         var problem = FindPasswords();
-        _options = _options with { Warnings = _warnings };
+        _options = _options with { ParseWarnings = _warnings };
         return problem;
     }
 
@@ -249,11 +252,13 @@ internal sealed class OptionResolver
         if (OptionRules.Check(_options) is not { } problem)
             return null;
 
-        return problem.Keyword is not null && ValueOf(problem.Keyword) is { } value ? value.Blame(new ValueProblem(problem.Message)) : problem;
+        return problem.Keyword is not null && ValueOf(problem.Keyword) is { } value
+            ? value.Blame(new ValueProblem(problem.Message))
+            : problem;
     }
 
-    /// <summary>The value to use for <paramref name="keyword"/>: null where none or an empty one was given, or where the environment is asked
-    /// first because of the order in which files are read.</summary>
+    /// <summary>The value to use for <paramref name="keyword"/>; null where none or an empty one was given. The service and its file are
+    /// needed before the environment's other variables are read, so these are looked up here.</summary>
     private OptionValue? ValueOf(string keyword)
     {
         if (_values.TryGetValue(keyword, out var value))

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PgActors.Connections;
 
 /// <summary>The checks that every set of options passes, parsed or built in code: each value, then how they fit together.</summary>
@@ -19,6 +21,23 @@ internal static class OptionRules
 
         return CheckHosts(options) ?? CheckSettings(options) ?? CheckTls(options) ?? CheckSession(options);
     }
+
+    /// <summary>What is allowed and unwise.</summary>
+    public static IEnumerable<string> Warnings(PgConnectionOptions options)
+    {
+        if (options.SslMode < TlsMode.VerifyCa && options.Hosts.FirstOrDefault(h => !IsLocal(h)) is { } host)
+        {
+            yield return $"Nothing protects the connection to {host} against someone in the middle, since its certificate need not be "
+                + "trusted. Set sslmode=verify-full.";
+        }
+    }
+
+    /// <summary>Whether the bytes stay on this machine.</summary>
+    private static bool IsLocal(PgHost host)
+        => host.IsUnixSocket
+            || (IPAddress.TryParse(host.HostAddress ?? host.Host, out var address)
+                ? IPAddress.IsLoopback(address)
+                : host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase));
 
     private static OptionProblem? CheckHosts(PgConnectionOptions options)
     {
@@ -74,12 +93,14 @@ internal static class OptionRules
         if (options.ChannelBinding == ChannelBindingMode.Require && options.SslMode == TlsMode.Disable)
         {
             return new OptionProblem(
-                "'channel_binding=require' binds the login to a TLS channel, and sslmode=disable allows none. Set sslmode=require or stricter.",
+                "'channel_binding=require' binds the login to a TLS channel, and sslmode=disable allows none. Set sslmode=require or "
+                + "stricter.",
                 "channel_binding");
         }
 
         return options.SslMode == TlsMode.VerifyFull && options.Hosts.Any(h => h.Host.Length == 0)
-            ? new OptionProblem("'sslmode=verify-full' compares the host's name, and a host has only a 'hostaddr'. Give its 'host' too.", "sslmode")
+            ? new OptionProblem(
+                "'sslmode=verify-full' compares the host's name, and a host has only a 'hostaddr'. Give its 'host' too.", "sslmode")
             : null;
     }
 

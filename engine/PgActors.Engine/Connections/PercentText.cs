@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace PgActors.Connections;
 
-/// <summary>Percent-encoding as libpq reads it in a URI (conninfo_uri_decode): <c>+</c> is no space, spaces round a part are dropped.</summary>
+/// <summary>Percent-encoding as libpq reads it (conninfo_uri_decode): <c>+</c> is no space, spaces round a part are dropped.</summary>
 internal static class PercentText
 {
     /// <summary>Decodes text[start..end].</summary>
@@ -39,7 +39,10 @@ internal static class PercentText
 
             place += plain;
             if (raw.Length < 3 || !char.IsAsciiHexDigit(raw[1]) || !char.IsAsciiHexDigit(raw[2]))
-                return new OptionProblem("'%' must be followed by two hexadecimal digits. Write a percent sign itself as %25.", Position: place);
+            {
+                return new OptionProblem(
+                    "'%' must be followed by two hexadecimal digits. Write a percent sign itself as %25.", Position: place);
+            }
 
             var value = (byte)((Digit(raw[1]) << 4) | Digit(raw[2]));
             if (value == 0)

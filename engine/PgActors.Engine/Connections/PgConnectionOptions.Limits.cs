@@ -28,8 +28,8 @@ public sealed partial record PgConnectionOptions
     /// days, in whole milliseconds; a fraction is dropped.</summary>
     public TimeSpan? CommandTimeout { get; init; }
 
-    /// <summary>How long a cancelled command may take to end before its session is closed (<c>cancellation_timeout</c>, in seconds): 1 ms to
-    /// 24 days, in whole milliseconds. Default: 5 s.</summary>
+    /// <summary>How long a cancelled command may take to end before its session is closed (<c>cancellation_timeout</c>, in seconds): 1 ms
+    /// to 24 days, in whole milliseconds. Default: 5 s.</summary>
     public TimeSpan CancellationTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Prepared statements that each session keeps (<c>statement_cache_size</c>): 0 (none) to 65,536. Default: 256.</summary>
@@ -39,8 +39,8 @@ public sealed partial record PgConnectionOptions
     /// limit for a value or row and the default. Memory is taken as bytes arrive, whatever the limit.</summary>
     public int MaxMessageBytes { get; init; } = MessageLimit;
 
-    /// <summary>The operating system's send and receive buffers of each socket (<c>socket_buffer_bytes</c>), in bytes: 4 KiB to 1 GiB - 1; null,
-    /// the default: the system's own choice, which tunes itself.</summary>
+    /// <summary>The operating system's send and receive buffers of each socket (<c>socket_buffer_bytes</c>), in bytes: 4 KiB to 1 GiB - 1;
+    /// null, the default: the system's own choice, which tunes itself.</summary>
     public int? SocketBufferBytes { get; init; }
 
     /// <summary>MaxAllocSize in PostgreSQL's memutils.h: no value, row or message is larger.</summary>

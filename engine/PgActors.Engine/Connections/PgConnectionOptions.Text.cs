@@ -103,8 +103,12 @@ public sealed partial record PgConnectionOptions
         var text = new StringBuilder();
         foreach (var option in ConnectionOptionTable.All)
         {
-            if (option.Write(this) is not { } value || (option is not ListedOption && value == option.Write(ConnectionOptionTable.Defaults)))
+            // Hosts are always written: their default depends on the machine that reads the text.
+            if (option.Write(this) is not { } value
+                || (option is not ListedOption && value == option.Write(ConnectionOptionTable.Defaults)))
+            {
                 continue;
+            }
 
             text.Append(text.Length > 0 ? " " : "").Append(option.Keyword).Append('=');
             AppendQuoted(text, value);

@@ -16,7 +16,8 @@ public sealed partial record PgConnectionOptions
 {
     /// <summary>The hosts, in the order in which they are tried (<c>host</c>, <c>hostaddr</c>, <c>port</c>). At least one. Default in code:
     /// <c>localhost:5432</c>; a text without a host means the Unix socket directory of the <see cref="ConnectionSources"/>.</summary>
-    public IReadOnlyList<PgHost> Hosts { get; init => field = ValueList<PgHost>.Of(value); } = ValueList<PgHost>.Of([new PgHost("localhost")]);
+    public IReadOnlyList<PgHost> Hosts { get; init => field = ValueList<PgHost>.Of(value); }
+        = ValueList<PgHost>.Of([new PgHost("localhost")]);
 
     /// <summary>The database (<c>dbname</c>); null: the one named like the user.</summary>
     public string? Database { get; init; }
@@ -27,7 +28,8 @@ public sealed partial record PgConnectionOptions
     /// <summary>The password (<c>password</c>), or null. It is for all hosts and wins over <see cref="PgHost.Password"/>.</summary>
     public PgSecret? Password { get; init; }
 
-    /// <summary>What to call this program in the server's views and logs (<c>application_name</c>); the server cuts it at 63 bytes.</summary>
+    /// <summary>What to call this program in the server's views and logs (<c>application_name</c>). It is cut it at 63 bytes.
+    /// </summary>
     public string? ApplicationName { get; init; }
 
     /// <summary>What to send where <see cref="ApplicationName"/> is null (<c>fallback_application_name</c>).</summary>
@@ -41,8 +43,8 @@ public sealed partial record PgConnectionOptions
     /// converts from and to any database's own.</summary>
     public string ClientEncoding { get; init => field = EncodingOption.IsUtf8(value) ? EncodingOption.Utf8 : value; } = EncodingOption.Utf8;
 
-    /// <summary>Run-time settings to start every session with, in order, such as <c>timezone</c>. No keyword of their own: in texts they are
-    /// <c>options=-c …</c>; <c>PGTZ</c>, <c>PGDATESTYLE</c> and <c>PGGEQO</c> in the environment come here. Default: none. Not part of
+    /// <summary>Run-time settings to start every session with, in order, such as <c>timezone</c>. They have no keyword: in texts they
+    /// are <c>options=-c …</c>; <c>PGTZ</c>, <c>PGDATESTYLE</c> and <c>PGGEQO</c> in the environment come here. Default: none. Not part of
     /// <see cref="ToString"/>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init => field = ValueList<KeyValuePair<string, string>>.Of(value); }
         = ValueList<KeyValuePair<string, string>>.Of([]);
@@ -74,8 +76,8 @@ public sealed partial record PgConnectionOptions
     /// protect against someone in the middle: use <see cref="TlsMode.VerifyFull"/> wherever the network is not yours.</summary>
     public TlsMode SslMode { get; init; } = TlsMode.Prefer;
 
-    /// <summary>How TLS begins (<c>sslnegotiation</c>). <see cref="TlsNegotiation.Direct"/> needs <see cref="TlsMode.Require"/> or stricter.
-    /// </summary>
+    /// <summary>How TLS begins (<c>sslnegotiation</c>). <see cref="TlsNegotiation.Direct"/> needs <see cref="TlsMode.Require"/> or
+    /// stricter.</summary>
     public TlsNegotiation SslNegotiation { get; init; } = TlsNegotiation.Postgres;
 
     /// <summary>The PEM file of trusted issuers (<c>sslrootcert</c>), or <c>system</c> for the operating system's, which needs
@@ -120,8 +122,8 @@ public sealed partial record PgConnectionOptions
     /// </summary>
     public ProtocolVersion MinProtocolVersion { get; init; } = ProtocolVersion.Version30;
 
-    /// <summary>The newest protocol version to ask for (<c>max_protocol_version</c>, the same words). Default: 3.2, where libpq has 3.0: older
-    /// servers negotiate it down. Set 3.0 for a pooler that refuses it.</summary>
+    /// <summary>The newest protocol version to ask for (<c>max_protocol_version</c>, the same words). Default: 3.2, where libpq has 3.0:
+    /// older servers negotiate it down. Set 3.0 for a pooler that refuses it.</summary>
     public ProtocolVersion MaxProtocolVersion { get; init; } = ProtocolVersion.Version32;
 
     /// <summary>Which of the hosts is acceptable (<c>target_session_attrs</c>). Default: any.</summary>
@@ -133,9 +135,12 @@ public sealed partial record PgConnectionOptions
     /// <summary>Whether sessions speak the replication protocol (<c>replication</c>). Default: no.</summary>
     public ReplicationMode Replication { get; init; } = ReplicationMode.None;
 
-    /// <summary>What <see cref="Parse"/> noticed and did not refuse, such as a password file that others can read. Never holds a secret.
-    /// Not part of <see cref="ToString"/>.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
+    /// <summary>What is allowed and unwise, such as a password file that others can read, or a host across a network whose certificate
+    /// nobody checks. For the log at start-up; never holds a secret.</summary>
+    public IReadOnlyList<string> Warnings => [.. ParseWarnings, .. OptionRules.Warnings(this)];
+
+    /// <summary>What <see cref="Parse"/> noticed in files.</summary>
+    internal IReadOnlyList<string> ParseWarnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
 
     /// <summary>The database that the session will be in: <see cref="Database"/>, or the one named like the user.</summary>
     public string EffectiveDatabase => string.IsNullOrEmpty(Database) ? User : Database;

@@ -48,5 +48,6 @@ internal sealed class QuantityOption(
             ? null
             : new ValueProblem(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{Keyword}' is {units.Write(value)}, which is out of range. It can be {units.Write(range.Min)} to {units.Write(range.Max)}."));
+                $"'{Keyword}' is {units.Write(value)}, which is out of range. "
+                + $"It can be {units.Write(range.Min)} to {units.Write(range.Max)}."));
 }

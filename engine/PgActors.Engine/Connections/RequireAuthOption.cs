@@ -38,7 +38,8 @@ internal sealed class RequireAuthOption() : ConnectionOption("require_auth", "PG
         var method = isNegative ? item[1..] : item;
         if (!Methods.Contains(method))
         {
-            return $"{SecretScan.Quote(method)} is not a method of 'require_auth'{OptionSuggestions.Ask(OptionSuggestions.ForWord(method, Methods))}. "
+            var suggestion = OptionSuggestions.Ask(OptionSuggestions.ForWord(method, Methods));
+            return $"{SecretScan.Quote(method)} is not a method of 'require_auth'{suggestion}. "
                 + $"It can be {string.Join(", ", Methods)}, each alone or each with '!' before it.";
         }
 

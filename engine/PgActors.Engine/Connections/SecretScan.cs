@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PgActors.Connections;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace PgActors.Connections;
 /// </summary>
 internal static class SecretScan
 {
+    private static readonly SearchValues<char> WordSigns
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+
     /// <summary>The parts to hide, in order, not overlapping, none empty.</summary>
     public static List<(int Start, int End)> Find(string text)
     {
@@ -34,9 +39,13 @@ internal static class SecretScan
 
     /// <summary>Whether an unknown keyword is so close to one that is no secret that its value may be shown.</summary>
     public static bool IsHarmlessTypo(string keyword)
-        => MayShow(keyword)
+        => IsWord(keyword)
+            && MayShow(keyword)
             && OptionSuggestions.ForKeyword(keyword) is { } suggestion
             && ConnectionOptionTable.Find(suggestion) is { IsSecret: false };
+
+    /// <summary>Whether an unknown keyword may be named: it must look like one, and not like a text in which one is lost.</summary>
+    private static bool IsWord(ReadOnlySpan<char> keyword) => keyword.Length <= 64 && !keyword.ContainsAnyExcept(WordSigns);
 
     private static void FindInUri(string text, int start, List<(int Start, int End)> hidden)
     {
@@ -97,7 +106,7 @@ internal static class SecretScan
             var equals = IndexOf(text, '=', start) is >= 0 and var found && found < end ? found : end;
             var option = KeywordAt(text, start, equals);
             var known = option is not null || (!afterSecret && IsHarmlessTypo(text[start..equals]));
-            if (!known && (afterSecret || equals == end))
+            if (!known && (afterSecret || equals == end || !IsWord(text.AsSpan(start, equals - start))))
                 Hide(hidden, start, end);
             else if (option is { IsSecret: true } || !known || !MayShow(text.AsSpan(equals, end - equals)))
                 Hide(hidden, equals + 1, end);
@@ -120,7 +129,7 @@ internal static class SecretScan
             var keyword = ReadWord(text, ref at);
             var option = ConnectionOptionTable.Find(keyword);
             var hasValue = at < text.Length && text[at] == '=';
-            if (!hasValue || (option is null && afterSecret))
+            if (!hasValue || (option is null && (afterSecret || !IsWord(keyword))))
             {
                 at = NextKnownKeyword(text, keyStart + 1);
                 Hide(hidden, keyStart, TrimEnd(text, keyStart, at));

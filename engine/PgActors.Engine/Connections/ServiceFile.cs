@@ -27,7 +27,7 @@ internal static class ServiceFile
             number++;
             var origin = $"line {number} of the service file '{path}'";
             if (Encoding.UTF8.GetByteCount(row) > MaxLineBytes)
-                return new OptionProblem($"A line has more than {MaxLineBytes} bytes, which libpq cannot read: {origin}. Split or shorten it.");
+                return new OptionProblem($"A line has more than {MaxLineBytes} bytes, libpq's limit: {origin}. Shorten it.");
 
             var line = row.Trim(" \t\n\v\f\r");
             if (line is [] or ['#', ..])

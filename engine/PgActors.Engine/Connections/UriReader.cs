@@ -21,7 +21,7 @@ internal sealed class UriReader
 
     private char Current => _at < _text.Length ? _text[_at] : '\0';
 
-    /// <summary>The length of <c>postgres://</c> or <c>postgresql://</c> at the start, or 0. Schemes have no case (RFC 3986 §3.1).</summary>
+    /// <summary>The length of <c>postgres://</c> or <c>postgresql://</c> at the start, or 0. Schemes have no case (RFC 3986).</summary>
     public static int SchemeLength(string text)
     {
         foreach (var scheme in (ReadOnlySpan<string>)["postgresql://", "postgres://"])
@@ -161,7 +161,10 @@ internal sealed class UriReader
         var item = _text.AsSpan(start, end - start);
         var equals = item.IndexOf('=');
         if (equals < 0)
-            return new OptionProblem("Each item after '?' is name=value, and this one has no '='. Write a '&' inside a value as %26.", Position: start);
+        {
+            return new OptionProblem(
+                "Each item after '?' is name=value, and this one has no '='. Write a '&' inside a value as %26.", Position: start);
+        }
 
         if (PercentText.Decode(_text, start, start + equals, out var keyword) is { } nameProblem)
             return nameProblem;
