@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
 

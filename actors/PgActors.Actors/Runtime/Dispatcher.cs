@@ -16,6 +16,10 @@ public abstract class Dispatcher
     /// </summary>
     public abstract bool RunsInline { get; }
 
+    /// <summary>A number that stays the same for callers who run near each other: they are sent to the same session first, whose data is
+    /// warm there. A simulation answers the same every time.</summary>
+    public virtual int Lane => 0;
+
     /// <summary>Runs the item behind whatever waits already: the fair way, for work that has just had its share.</summary>
     /// <param name="item">What to run, once.</param>
     public abstract void Schedule(IThreadPoolWorkItem item);

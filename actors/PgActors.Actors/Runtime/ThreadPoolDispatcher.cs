@@ -14,6 +14,9 @@ public sealed class ThreadPoolDispatcher : Dispatcher
     /// <summary>The one instance; it has no state of its own.</summary>
     public static ThreadPoolDispatcher Instance { get; } = new();
 
+    /// <summary>The processor that the calling thread runs on now.</summary>
+    public override int Lane => Thread.GetCurrentProcessorId();
+
     /// <inheritdoc />
     public override bool RunsInline => true;
 

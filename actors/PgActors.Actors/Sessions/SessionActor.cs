@@ -18,7 +18,6 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
-    private bool _isStopped;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -45,6 +44,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Whether it was ready when it was last looked at: a hint for whoever chooses among sessions, read without synchronisation.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>Whether <see cref="Stop"/> was called and has been taken note of.</summary>
+    public bool IsStopped { get; private set; }
+
     /// <summary>Commands that wait or are in flight: a hint for whoever chooses among sessions.</summary>
     public int Load => _mailbox.Count + (_core?.InFlight ?? 0);
 
@@ -58,7 +60,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     public Protocol.TransactionStatus Transaction => _core?.Transaction ?? Protocol.TransactionStatus.Idle;
 
     /// <inheritdoc/>
-    public bool AcceptsWork => _failsWaiting || _isStopped || (_core is { AcceptsWork: true } && _takenBack.Count == 0);
+    public bool AcceptsWork => _failsWaiting || IsStopped || (_core is { AcceptsWork: true } && _takenBack.Count == 0);
 
     /// <summary>Connects, or connects again.</summary>
     public void Start() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Start), allowInline: false);
@@ -125,7 +127,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     {
         if (message.State != SessionRequestState.Waiting)
             return;
-        if (_failsWaiting || _isStopped)
+        if (_failsWaiting || IsStopped)
             Answer(message);
         else
             _core!.OnRequest(message);
@@ -158,9 +160,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     {
         IsReady = false;
         _lastFailure = failure;
-        if (!_isStopped && TryStartOtherwise(failure))
+        if (!IsStopped && TryStartOtherwise(failure))
             return;
-        if (_isStopped)
+        if (IsStopped)
             AnswerAll();
         _owner.OnSessionEnded(this, failure);
     }
@@ -169,10 +171,19 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
 
+    private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
+
     private void OnStart(in SessionSignal signal)
     {
-        if (_isStopped || _core is { IsOver: false })
+        if (IsStopped)
             return;
+        if (_core is { IsOver: false })
+        {
+            if (IsReady)
+                _owner.OnSessionReady(this);
+            return;
+        }
+
         _incarnation++;
         var prefix = $"pga_{Runtime.Random.NextInt64():x16}_";
         _core = new SessionCore(this, _profile, _incarnation, prefix);
@@ -181,11 +192,17 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void OnStop(in SessionSignal signal)
     {
-        _isStopped = true;
+        if (IsStopped)
+            return;
+        IsStopped = true;
         if (_core is { IsOver: false })
+        {
             _core.OnSignal(signal);
-        else
-            AnswerAll();
+            return;
+        }
+
+        AnswerAll();
+        _owner.OnSessionEnded(this, _lastFailure ?? Closed);
     }
 
     private void OnFailWaiting()
@@ -249,7 +266,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             return;
         request.State = SessionRequestState.Ended;
         var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety);
-        var failure = _lastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed.");
+        var failure = _lastFailure ?? Closed;
         request.OnEnded(new RequestEnd(end, request.CancelWanted ? null : failure, request.CancelWanted, _profile.Server, ProcessId));
         _mailbox.RunAfterTurn(request);
     }

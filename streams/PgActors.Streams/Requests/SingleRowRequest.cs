@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using PgActors.Protocol;
 using PgActors.Rows;
 using PgActors.Rows.Mapping;
 using PgActors.Sessions;

@@ -1,0 +1,126 @@
+using PgActors.Events;
+using PgActors.Protocol;
+using PgActors.Routing;
+using PgActors.Runtime;
+using PgActors.Sessions;
+using PgActors.Transports;
+
+namespace PgActors.Connecting;
+
+/// <summary>Opens a database: tries the hosts in turn and builds its sessions on the first that will do.</summary>
+internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseSettings settings)
+{
+    // Two pipelined sessions keep a small machine busy; a larger one gets one for two of its processors, and more is the user's to say.
+    private const int FewestSessions = 2;
+    private const int MostSessions = 16;
+
+    public async Task<PgDatabase> ConnectAsync(CancellationToken cancellationToken)
+    {
+        RefuseReplication();
+        var connector = settings.Connector ?? new SocketConnector(SessionProfiles.TransportFor(options), settings.Runtime.Time);
+        var events = new EventStream(settings.Runtime.Dispatcher);
+        PgConnectionException? last = null;
+        foreach (var host in Order())
+        {
+            try
+            {
+                return await ConnectAsync(host, connector, events, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PgConnectionException failed) when (MayTryNext(failed))
+            {
+                last = failed;
+            }
+        }
+
+        events.Dispose();
+        throw last!;
+    }
+
+    private async Task<PgDatabase> ConnectAsync(
+        PgHost host, ITransportConnector connector, EventStream events, CancellationToken cancellationToken)
+    {
+        var runtime = settings.Runtime;
+        var profile = SessionProfiles.For(options, host, connector);
+        if (settings.ScramNonce is { } nonce)
+            profile = profile with { ScramNonce = nonce };
+        var bounds = new MailboxBounds(options.MaxQueuedCommands, options.MaxQueuedBytes);
+        void Report(SessionActor session, SessionNews news) => Publish(events, session, news);
+        var shared = new SessionSupervisor(
+            runtime, profile, SharedSessions(), bounds, settings.Supervision, decision => events.Publish(new PgSupervisionEvent(decision)), Report);
+        var leased = new LeasePool(runtime, profile, options.MaxLeasedSessions, bounds, Report);
+        var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (!Suits(first.Parameters))
+        {
+            await shared.StopAsync().ConfigureAwait(false);
+            throw new PgConnectionException(
+                new SessionFailure(
+                    SessionFailureKind.PolicyRefused,
+                    $"The server is not what target_session_attrs asks for ({options.TargetSessionAttributes})."),
+                Outcome.NotSent,
+                profile.Server);
+        }
+
+        foreach (var warning in options.Warnings)
+            events.Publish(new PgWarningEvent(warning));
+        return new PgDatabase(options, settings.Types, shared, leased, events);
+    }
+
+    private PgHost[] Order()
+    {
+        var hosts = options.Hosts.ToArray();
+        if (options.LoadBalanceHosts == LoadBalanceHosts.Random)
+            settings.Runtime.Random.Shuffle(hosts);
+        return hosts;
+    }
+
+    private int SharedSessions() => options.SharedSessions ?? Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions);
+
+    private bool Suits(SessionParameters server)
+    {
+        var isStandby = server.IsInHotStandby == true;
+        var isReadOnly = isStandby || (server.TryGet("default_transaction_read_only", out var readOnly) && readOnly == "on");
+        return options.TargetSessionAttributes switch
+        {
+            TargetSessionAttributes.Any or TargetSessionAttributes.PreferStandby => true,
+            TargetSessionAttributes.ReadWrite => !isReadOnly,
+            TargetSessionAttributes.ReadOnly => isReadOnly,
+            TargetSessionAttributes.Primary => !isStandby,
+            TargetSessionAttributes.Standby => isStandby,
+        };
+    }
+
+    // As libpq: an unreachable or starting host, or the wrong kind of server, leads to the next; a refused user does not.
+    private static bool MayTryNext(PgConnectionException failed) => failed.Kind switch
+    {
+        SessionFailureKind.Unreachable or SessionFailureKind.TimedOut or SessionFailureKind.ConnectionLost => true,
+        SessionFailureKind.ServerRefused => failed.Error?.SqlState == SqlStates.CannotConnectNow,
+        SessionFailureKind.PolicyRefused => true,
+        SessionFailureKind.Closed or SessionFailureKind.ProtocolViolation or SessionFailureKind.ServerEnded
+            or SessionFailureKind.EncryptionFailed => false,
+    };
+
+    private void RefuseReplication()
+    {
+        if (options.Replication != ReplicationMode.None)
+        {
+            throw new PgUsageException(
+                "A replication connection takes replication commands only; open a database without the option 'replication'.");
+        }
+    }
+
+    private static void Publish(EventStream events, SessionActor session, in SessionNews news)
+    {
+        switch (news.Kind)
+        {
+            case SessionNewsKind.Notice:
+                events.Publish(new PgNoticeEvent(session.Name, (PgError)news.Detail));
+                break;
+            case SessionNewsKind.Parameter:
+                var status = (ParameterStatus)news.Detail;
+                events.Publish(new PgParameterEvent(session.Name, status.Name, status.Value));
+                break;
+            case SessionNewsKind.Notification:
+                break;
+        }
+    }
+}
