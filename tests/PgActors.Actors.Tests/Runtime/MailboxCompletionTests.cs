@@ -116,8 +116,8 @@ public sealed class MailboxCompletionTests
     [Fact]
     public void Continuation_that_blocks_on_its_next_command_hangs_neither_itself_nor_its_neighbours()
     {
-        // Two threads for everything. One continuation of a burst posts a command and blocks for the answer: the other thread has to run the
-        // mailbox and all the other completions.
+        // Two threads for everything. One continuation of a burst posts a command and blocks for the answer: the other thread has to run
+        // the mailbox and all the other completions.
         const int Burst = 5;
         var cancellation = TestContext.Current.CancellationToken;
         using var pool = new FixedPool(2);

@@ -143,8 +143,12 @@ public sealed class SimulationTests
     {
         var time = new VirtualTime();
         var fired = new List<string>();
-        ITimer Arm(string name, int seconds) =>
-            time.CreateTimer(_ => fired.Add($"{name} {time.Elapsed.TotalSeconds}"), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+        ITimer Arm(string name, int seconds)
+        {
+            var due = TimeSpan.FromSeconds(seconds);
+            return time.CreateTimer(_ => fired.Add($"{name} {time.Elapsed.TotalSeconds}"), null, due, Timeout.InfiniteTimeSpan);
+        }
+
         Arm("c", 3);
         Arm("a", 1);
         Arm("b", 1);

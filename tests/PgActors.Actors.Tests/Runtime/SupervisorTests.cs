@@ -35,7 +35,7 @@ public sealed class SupervisorTests
         const int Budget = 4;
         var supervisor = Supervise(new SupervisorOptions { MaxConcurrentStarts = Budget });
         var crowd = new Crowd();
-        var children = Enumerable.Range(0, 100).Select(key => new Child(supervisor, key) { Crowd = crowd, Time = _simulation.Time }).ToArray();
+        var children = Enumerable.Range(0, 100).Select(key => new Child(supervisor, key, crowd, _simulation.Time)).ToArray();
         foreach (var child in children) supervisor.Add(child.Key, child);
         _simulation.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal((Budget, 0), (crowd.Peak, crowd.Now));
@@ -55,7 +55,7 @@ public sealed class SupervisorTests
     {
         var supervisor = Supervise(new SupervisorOptions { Policy = new RestartPolicy { MaxRestarts = 3 } });
         var crowd = new Crowd { IsDown = true };
-        var children = Enumerable.Range(0, 20).Select(key => new Child(supervisor, key) { Crowd = crowd, Time = _simulation.Time }).ToArray();
+        var children = Enumerable.Range(0, 20).Select(key => new Child(supervisor, key, crowd, _simulation.Time)).ToArray();
         foreach (var child in children) supervisor.Add(child.Key, child);
         _simulation.Advance(TimeSpan.FromMinutes(2));
         Assert.Single(_events, e => e.Kind is Kind.Escalated);
@@ -164,7 +164,7 @@ public sealed class SupervisorTests
         public void Leave() => Now--;
     }
 
-    private sealed class Child(Supervisor<int> supervisor, int key) : ISupervisedChild
+    private sealed class Child(Supervisor<int> supervisor, int key, Crowd? crowd = null, TimeProvider? time = null) : ISupervisedChild
     {
         private ITimer? _timer;
 
@@ -174,15 +174,11 @@ public sealed class SupervisorTests
 
         public bool IsUp { get; private set; }
 
-        public Crowd? Crowd { get; init; }
-
-        public TimeProvider? Time { get; init; }
-
         public void Start()
         {
             Starts++;
             IsUp = false;
-            if (Crowd is null)
+            if (crowd is null)
             {
                 IsUp = true;
                 supervisor.ChildStarted(key);
@@ -190,17 +186,17 @@ public sealed class SupervisorTests
             }
 
             // A connect takes 20 ms.
-            Crowd.Enter();
+            crowd.Enter();
             _timer?.Dispose();
-            _timer = Time!.CreateTimer(_ => Connected(), null, TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+            _timer = time!.CreateTimer(_ => Connected(), null, TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
         }
 
         public void Stop() => supervisor.ChildStopped(key);
 
         private void Connected()
         {
-            Crowd!.Leave();
-            IsUp = !Crowd.IsDown;
+            crowd!.Leave();
+            IsUp = !crowd.IsDown;
             if (IsUp) supervisor.ChildStarted(key);
             else supervisor.ChildFailed(key, "refused");
         }
