@@ -18,7 +18,7 @@ public static class Backoff
     }
 
     /// <summary>The wait before the probe that follows an escalation.</summary>
-    /// <remarks>Its floor is <see cref="RestartPolicy.InitialBackoff"/> at least: what failed so often is not asked again at once.</remarks>
+    /// <remarks>Its floor is <see cref="RestartPolicy.InitialBackoff"/> at least: what failed so often is not asked at once.</remarks>
     /// <inheritdoc cref="Delay(RestartPolicy, int, double)" />
     public static TimeSpan ProbeDelay(RestartPolicy policy, int failures, double sample)
     {

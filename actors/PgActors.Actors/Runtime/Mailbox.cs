@@ -107,7 +107,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <param name="work">The message; the mailbox's, and then its owner's, once accepted.</param>
     /// <param name="cancellationToken">Gives up the wait; the message is then not posted. Without effect once it is accepted.</param>
     /// <returns>
-    /// <see cref="PostResult.Accepted"/>, or <see cref="PostResult.Closed"/> if the mailbox is closed before there is room. To be awaited once.
+    /// <see cref="PostResult.Accepted"/>, or <see cref="PostResult.Closed"/> if the mailbox is closed first. To be awaited once.
     /// </returns>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
     public ValueTask<PostResult> PostAsync(TWork work, CancellationToken cancellationToken)
@@ -137,7 +137,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// Inside a turn: takes the next work message past <see cref="IMailboxOwner{TControl,TWork}.AcceptsWork"/>, for an owner that ends
     /// and must answer, or move elsewhere, what waits.
     /// </summary>
-    /// <returns>False if none waits in the lane. With <see cref="IsClosed"/> and a <see cref="Count"/> of 0, none will come either.</returns>
+    /// <returns>False if none waits in the lane. With <see cref="IsClosed"/> and a <see cref="Count"/> of 0, none will come.</returns>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
     public bool TryTakeWork(out TWork? work)
     {

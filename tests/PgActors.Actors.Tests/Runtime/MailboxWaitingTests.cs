@@ -84,6 +84,8 @@ public sealed class MailboxWaitingTests
         owner.Mailbox.TryPost(new Item(0, 60));
         var large = owner.Mailbox.PostAsync(new Item(1, 60), source.Token).AsTask();
         var small = owner.Mailbox.PostAsync(new Item(2, 10), CancellationToken.None).AsTask();
+        _queued.RunUntilIdle();
+        Assert.False(small.IsCompleted);
 
         source.Cancel();
         _queued.RunUntilIdle();
