@@ -24,7 +24,9 @@ public abstract class Dispatcher
     /// <param name="item">What to run, once.</param>
     public abstract void Schedule(IThreadPoolWorkItem item);
 
-    /// <summary>Runs the item soon, on the current worker if it gets there first: its data is warm there. Others may take it over.</summary>
+    /// <summary>
+    /// Runs the item soon, on the current worker if that gets there first: its data is warm there. Others may take it over.
+    /// </summary>
     /// <param name="item">What to run, once.</param>
     public abstract void ScheduleLocal(IThreadPoolWorkItem item);
 }

@@ -6,8 +6,10 @@ namespace PgActors.Runtime;
 /// <see cref="Supervisor{TChildKey}.ChildFailed"/> or <see cref="Supervisor{TChildKey}.ChildStopped"/>. The supervisor sets no deadline: a
 /// start that may hang is bounded by the child.
 /// </summary>
-/// <remarks>Called inside the supervisor's turns, one after the other: a member begins something, by posting to the child's own mailbox, and
-/// returns. What it throws counts as the child's failure, or as its stop.</remarks>
+/// <remarks>
+/// Called inside the supervisor's turns, one after the other: a member begins something, by posting to the child's own mailbox, and
+/// returns. What it throws counts as the child's failure, or as its stop.
+/// </remarks>
 public interface ISupervisedChild
 {
     /// <summary>Starts, or starts again after a failure.</summary>

@@ -9,9 +9,10 @@ namespace PgActors.Runtime;
 /// <typeparam name="TControl">Signals; a small struct is best.</typeparam>
 /// <typeparam name="TWork">Commands.</typeparam>
 /// <remarks>
-/// <para>An idle mailbox is run by the thread that posts to it, if the dispatcher allows that and the thread is not inside a turn or a burst
-/// of completions. A post to a running mailbox only enqueues. A turn takes at most <see cref="MaxMessagesPerTurn"/> messages; if more wait,
-/// the dispatcher goes on, behind whatever waits there, so that neither a poster nor a worker is held for more than one turn.</para>
+/// <para>An idle mailbox is run by the thread that posts to it, if the dispatcher allows that and the thread is not inside a turn or a
+/// burst of completions. A post to a running mailbox only enqueues. A turn takes at most <see cref="MaxMessagesPerTurn"/> messages; if
+/// more wait, the dispatcher goes on, behind whatever waits there, so that neither a poster nor a worker is held for more than one
+/// turn.</para>
 /// <para>Within a lane, messages of one producer keep their order. A control message overtakes all work that waits; a lasting flood of
 /// control starves work, so control is for signals whose number is bounded by what the actor itself has under way.</para>
 /// <para>Posting allocates nothing once the lanes have grown to their usual depth. All members may be called from any thread, except those
@@ -105,8 +106,9 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <summary>Posts a work message, waiting for room at the bound. Those who wait get in first come, first served.</summary>
     /// <param name="work">The message; the mailbox's, and then its owner's, once accepted.</param>
     /// <param name="cancellationToken">Gives up the wait; the message is then not posted. Without effect once it is accepted.</param>
-    /// <returns><see cref="PostResult.Accepted"/>, or <see cref="PostResult.Closed"/> if the mailbox was or is closed before there was room. To
-    /// be awaited once.</returns>
+    /// <returns>
+    /// <see cref="PostResult.Accepted"/>, or <see cref="PostResult.Closed"/> if the mailbox is closed first. To be awaited once.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
     public ValueTask<PostResult> PostAsync(TWork work, CancellationToken cancellationToken)
     {
@@ -132,10 +134,10 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     }
 
     /// <summary>
-    /// Inside a turn: takes the next work message past <see cref="IMailboxOwner{TControl,TWork}.AcceptsWork"/>, for an owner that ends and
-    /// must answer, or move elsewhere, what waits.
+    /// Inside a turn: takes the next work message past <see cref="IMailboxOwner{TControl,TWork}.AcceptsWork"/>, for an owner that ends
+    /// and must answer, or move elsewhere, what waits.
     /// </summary>
-    /// <returns>False if none waits in the lane. With <see cref="IsClosed"/> and a <see cref="Count"/> of 0, none will come either.</returns>
+    /// <returns>False if none waits in the lane. With <see cref="IsClosed"/> and a <see cref="Count"/> of 0, none will come.</returns>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
     public bool TryTakeWork(out TWork? work)
     {

@@ -14,8 +14,8 @@ public sealed class Supervisor<TChildKey>
     /// <summary>Makes a supervisor without children.</summary>
     /// <param name="runtime">Where it runs, its clock and its jitter.</param>
     /// <param name="options">How it treats its children.</param>
-    /// <param name="observer">Told every decision, in order, one at a time, outside the supervisor's turns. It may block and what it throws is
-    /// ignored, but events gather while it does not return.</param>
+    /// <param name="observer">Told every decision, in order, one at a time, outside the supervisor's turns. It may block, and what it
+    /// throws is ignored; but events gather while it does not return.</param>
     public Supervisor(ActorRuntime runtime, SupervisorOptions options, Action<SupervisionEvent>? observer = null)
     {
         ArgumentNullException.ThrowIfNull(runtime);

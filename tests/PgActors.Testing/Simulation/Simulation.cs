@@ -139,9 +139,9 @@ public sealed class Simulation
         }
         catch (Exception exception)
         {
-            throw new SimulationException(
-                $"Simulation with seed {Seed}, step {Steps}, time {Time.Elapsed}: {exception.Message}\n{string.Join('\n', Trace.Lines.TakeLast(20))}",
-                exception);
+            var last = string.Join('\n', Trace.Lines.TakeLast(20));
+            var message = $"Simulation with seed {Seed}, step {Steps}, time {Time.Elapsed}: {exception.Message}\n{last}";
+            throw new SimulationException(message, exception);
         }
         finally
         {

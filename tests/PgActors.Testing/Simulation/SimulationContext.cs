@@ -11,7 +11,8 @@ internal sealed class SimulationContext(Dispatcher dispatcher) : Synchronization
 
     public override SynchronizationContext CreateCopy() => this;
 
-    private sealed class SimulatedContinuation(SynchronizationContext context, SendOrPostCallback callback, object? state) : IThreadPoolWorkItem
+    private sealed class SimulatedContinuation(SynchronizationContext context, SendOrPostCallback callback, object? state)
+        : IThreadPoolWorkItem
     {
         public void Execute()
         {

@@ -82,6 +82,12 @@ public sealed class SimulationDispatcher : Dispatcher
         return name;
     }
 
-    private static string Describe(Type type) =>
-        type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(',', type.GetGenericArguments().Select(Describe))}>" : type.Name;
+    private static string Describe(Type type)
+    {
+        if (!type.IsGenericType) return type.Name;
+        var arguments = string.Join(',', type.GetGenericArguments().Select(Describe));
+
+        // A type nested in a generic one is generic without a mark of its own.
+        return $"{type.Name.Split('`')[0]}<{arguments}>";
+    }
 }

@@ -1,6 +1,8 @@
 namespace PgActors.Testing;
 
-/// <summary>A clock that stands still until it is advanced. Timers fire on the thread that advances it, in the order they are due.</summary>
+/// <summary>
+/// A clock that stands still until it is advanced. Timers fire on the thread that advances it, in the order they are due.
+/// </summary>
 /// <remarks>Thread-safe; callbacks run outside its lock, and without an execution context of those who made the timers.</remarks>
 public sealed class VirtualTime : TimeProvider
 {
@@ -66,7 +68,9 @@ public sealed class VirtualTime : TimeProvider
         }
     }
 
-    /// <summary>Jumps to the next timer that is due no later than <paramref name="until"/>, since <see cref="Epoch"/>, and fires it.</summary>
+    /// <summary>
+    /// Jumps to the next timer that is due no later than <paramref name="until"/>, since <see cref="Epoch"/>, and fires it.
+    /// </summary>
     /// <returns>False if there is none; the clock then stays.</returns>
     public bool TryFireNext(TimeSpan until)
     {

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using PgActors.Runtime;
+
+namespace PgActors.Actors.Tests.Runtime;
+
+/// <summary>A dispatcher with a fixed number of threads, which never grows however many of them block.</summary>
+internal sealed class FixedPool : Dispatcher, IDisposable
+{
+    private readonly BlockingCollection<IThreadPoolWorkItem> _items = [];
+    private readonly Thread[] _threads;
+
+    public FixedPool(int threads)
+    {
+        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true })];
+        foreach (var thread in _threads) thread.Start();
+    }
+
+    public override bool RunsInline => true;
+
+    public bool IsMine => _threads.Contains(Thread.CurrentThread);
+
+    public override void Schedule(IThreadPoolWorkItem item) => _items.Add(item);
+
+    public override void ScheduleLocal(IThreadPoolWorkItem item) => _items.Add(item);
+
+    public void Dispose() => _items.CompleteAdding();
+
+    private void Work()
+    {
+        foreach (var item in _items.GetConsumingEnumerable()) item.Execute();
+    }
+}
