@@ -37,7 +37,7 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
         _maximum = maximum;
         _sessionBounds = sessionBounds;
         _news = news;
-        _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(1024 * 1024, long.MaxValue / 2));
+        _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
