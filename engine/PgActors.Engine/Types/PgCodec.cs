@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PgActors.Protocol;
+using PgActors.Rows.Mapping;
 
 namespace PgActors.Types;
 
@@ -12,6 +13,14 @@ public abstract class PgCodec
 
     /// <summary>The .NET type.</summary>
     public abstract Type ClrType { get; }
+
+    /// <summary>What <see cref="DecodeStatus.OutOfRange"/> means for this codec, as one sentence for an error message. It never holds a
+    /// value.</summary>
+    public virtual string Limits => "The .NET type cannot hold the value.";
+
+    /// <summary>Ties the codec to one column. Here because only the codec knows its .NET type at compile time: no type is ever made by
+    /// reflection, and ahead-of-time compilers see every one.</summary>
+    internal abstract ColumnReader CreateColumnReader(ColumnTarget target);
 }
 
 /// <summary>Reads and writes one PostgreSQL type as <typeparamref name="T"/>, in both formats, without boxing.</summary>
@@ -36,4 +45,10 @@ public abstract class PgCodec<T> : PgCodec
     /// <summary>Appends the text form, without the length word.</summary>
     /// <exception cref="ArgumentException">As for <see cref="WriteBinary"/>.</exception>
     public abstract void WriteText(WireWriter writer, T value);
+
+    /// <summary>Whether this codec is the one for <paramref name="value"/>, where a .NET type is written as several PostgreSQL types: a
+    /// <see cref="DateTime"/> is a timestamptz if its kind is UTC and a timestamp otherwise. Only used to choose among them.</summary>
+    public virtual bool Suits(T value) => true;
+
+    internal sealed override ColumnReader CreateColumnReader(ColumnTarget target) => new ColumnReader<T>(this, target);
 }

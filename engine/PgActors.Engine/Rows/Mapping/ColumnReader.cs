@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using PgActors.Protocol;
+using PgActors.Types;
+
+namespace PgActors.Rows.Mapping;
+
+/// <summary>Reads one column of every row: its codec, format and treatment of NULL are settled.</summary>
+internal abstract class ColumnReader
+{
+    /// <summary><see cref="ColumnReader{T}.Read"/>, for emitted code to call.</summary>
+    internal abstract MethodInfo ReadMethod { get; }
+
+    /// <summary>Reads the next column, boxed: for rows made by reflection.</summary>
+    internal abstract object? ReadBoxed(ref RowReader reader);
+}
+
+/// <summary>Reads one column as <typeparamref name="T"/>.</summary>
+internal sealed class ColumnReader<T>(PgCodec<T> codec, ColumnTarget target) : ColumnReader
+{
+    // Fields of this object, so that a row costs no second object for the usual path.
+    private readonly PgCodec<T> _codec = codec;
+    private readonly bool _isBinary = target.Format == DataFormat.Binary;
+    private readonly bool _allowsNull = target.AllowsNull;
+
+    internal override MethodInfo ReadMethod
+        => typeof(ColumnReader<T>).GetMethod(nameof(Read), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    internal override object? ReadBoxed(ref RowReader reader) => Read(ref reader);
+
+    internal T Read(ref RowReader reader)
+    {
+        if (!reader.TryReadNext(out var bytes, out var isNull))
+            throw MappingErrors.MalformedRow();
+        if (isNull)
+            return _allowsNull ? default! : throw MappingErrors.Null(target);
+        var status = _isBinary ? _codec.ReadBinary(bytes, out var value) : _codec.ReadText(bytes, out value);
+        if (status != DecodeStatus.Ok)
+            ThrowUnreadable(status);
+        return value!;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ThrowUnreadable(DecodeStatus status) => throw MappingErrors.Unreadable(target, status, _codec);
+}

@@ -1,0 +1,15 @@
+using PgActors.Protocol;
+
+namespace PgActors.Rows.Mapping;
+
+/// <summary>One column and the place that its value goes to. Everything that an error message needs is gathered here once.</summary>
+/// <param name="Index">The column, counted from 0.</param>
+/// <param name="Name">The column's name.</param>
+/// <param name="TypeOid">The column's type.</param>
+/// <param name="SqlType">That type's name.</param>
+/// <param name="Format">How the column is sent.</param>
+/// <param name="ClrType">What it becomes.</param>
+/// <param name="Place">The member that takes it, such as <c>Order.Total</c>; <see langword="null"/> if the column is the whole value.</param>
+/// <param name="AllowsNull">Whether the place takes NULL.</param>
+internal sealed record ColumnTarget(
+    int Index, string Name, uint TypeOid, string SqlType, DataFormat Format, Type ClrType, string? Place, bool AllowsNull);
