@@ -18,6 +18,7 @@ public sealed class PgTypeRegistryTests
         Assert.Equal(1007u, OidOf(new[] { 1 }));
         Assert.Equal(1007u, OidOf(new List<int?> { 1 }));
         Assert.Equal(17u, OidOf(new byte[] { 1 }));
+        Assert.Equal(1001u, OidOf(new List<byte[]>()));
         Assert.Equal(17u, OidOf(new ReadOnlyMemory<byte>([1])));
         Assert.Equal(3802u, OidOf(System.Text.Json.JsonDocument.Parse("1")));
     }
@@ -85,6 +86,15 @@ public sealed class PgTypeRegistryTests
         Assert.True(registry.TryFindWriter("a", out _, out var oid));
         Assert.Equal(PgTypeOid.VarChar, oid);
         Assert.Equal(25u, OidOf("a"));
+    }
+
+    [Fact]
+    public void Mapping_without_an_array_type_is_no_array_of_type_0()
+    {
+        var registry = Default.With(PgTypeMapping.Value(new CelsiusCodec(), 70000));
+        Assert.Null(registry.FindReader<Celsius[]>(0));
+        Assert.Null(registry.FindWriter<Celsius[]>());
+        Assert.Equal("the type with OID 0", registry.NameOf(0));
     }
 
     [Fact]

@@ -28,8 +28,9 @@ internal static class MappingErrors
                 target.Index, target.Name);
     }
 
-    internal static PgMappingException NoCodec(ColumnTarget target, PgTypeRegistry registry)
+    internal static PgMappingException NoCodec(ColumnTarget target)
     {
+        var registry = target.Registry;
         var clr = ClrTypeName.Of(target.ClrType);
         var remedies = new List<string>();
         if (registry.NaturalTypeOf(target.TypeOid) is { } natural)
