@@ -39,7 +39,8 @@ internal static class CodecCases
         Of("numeric 1e20", 1700, 100000000000000000000m, "0001 0005 0000 0000 0001", "100000000000000000000"),
         Of("numeric 0.0001", 1700, 0.0001m, "0001 FFFF 0000 0004 0001", "0.0001"),
         Of("numeric 100000000.0001", 1700, 100000000.0001m, "0004 0002 0000 0004 0001 0000 0000 0001", "100000000.0001"),
-        Of("numeric most", 1700, decimal.MaxValue, "0008 0007 0000 0000 0007 240C 0659 0592 10F1 172F 112B 014F", "79228162514264337593543950335"),
+        Of("numeric most", 1700, decimal.MaxValue, "0008 0007 0000 0000 0007 240C 0659 0592 10F1 172F 112B 014F",
+            "79228162514264337593543950335"),
         Of("numeric 28 places", 1700, 0.0000000000000000000000000001m, "0001 FFF9 0000 001C 0001", "0.0000000000000000000000000001"),
 
         Of("text", 25, "héllo", "68C3A96C6C6F", "héllo", plain: true),
@@ -86,7 +87,8 @@ internal static class CodecCases
         Of("int4[] as long[]", 1007, new[] { 1L }, "00000001 00000000 00000017 00000001 00000001 00000004 00000001", "{1}"),
         Of("int4[] empty", 1007, Array.Empty<int>(), "00000000 00000000 00000017", "{}"),
         Of("text[]", 1009, new[] { "a b", "", null!, "NULL", "x\"\\y", "z" },
-            "00000001 00000001 00000019 00000006 00000001 00000003 612062 00000000 FFFFFFFF 00000004 4E554C4C 00000004 78225C79 00000001 7A",
+            "00000001 00000001 00000019 00000006 00000001 00000003 612062 00000000 FFFFFFFF 00000004 4E554C4C 00000004 "
+            + "78225C79 00000001 7A",
             "{\"a b\",\"\",NULL,\"NULL\",\"x\\\"\\\\y\",z}"),
         Of("bytea[]", 1001, new[] { new byte[] { 1 } }, "00000001 00000000 00000011 00000001 00000001 00000001 01", "{\"\\\\x01\"}"),
         Of("bool[] as list of nullable", 1000, new List<bool?> { true, null },
@@ -95,6 +97,7 @@ internal static class CodecCases
 
     internal static CodecCase Get(string name) => All.Single(c => c.Name == name);
 
-    private static CodecCase<T> Of<T>(string name, uint oid, T value, string hex, string text, string? writtenText = null, bool plain = false)
+    private static CodecCase<T> Of<T>(
+        string name, uint oid, T value, string hex, string text, string? writtenText = null, bool plain = false)
         => new(name, PgTypeRegistry.Default.FindReader<T>(oid)!, value, hex, text, writtenText) { IsSelfDelimiting = !plain };
 }

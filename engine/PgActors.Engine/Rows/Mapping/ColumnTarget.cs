@@ -10,7 +10,7 @@ namespace PgActors.Rows.Mapping;
 /// <param name="Registry">The types, for the name of that one.</param>
 /// <param name="Format">How the column is sent.</param>
 /// <param name="ClrType">What it becomes.</param>
-/// <param name="Place">The member that takes it, such as <c>Order.Total</c>; <see langword="null"/> if the column is the whole value.</param>
+/// <param name="Place">The member that takes it, such as <c>Order.Total</c>; <see langword="null"/> if it is the whole value.</param>
 /// <param name="AllowsNull">Whether the place takes NULL.</param>
 internal sealed record ColumnTarget(
     int Index, string Name, uint TypeOid, PgTypeRegistry Registry, DataFormat Format, Type ClrType, string? Place, bool AllowsNull)

@@ -48,7 +48,7 @@ public abstract class PgTypeMapping
         where T : struct
         => new ValueTypeMapping<T>(codec, typeOid, arrayOid, use, typeName);
 
-    /// <summary>A mapping of a class: <typeparamref name="T"/>, and arrays and lists of it, in which NULL is <see langword="null"/>.</summary>
+    /// <summary>A mapping of a class: <typeparamref name="T"/>, arrays and lists of it, in which NULL is <see langword="null"/>.</summary>
     /// <inheritdoc cref="Value{T}"/>
     public static PgTypeMapping Reference<T>(
         PgCodec<T> codec, uint typeOid, uint arrayOid = 0, PgTypeUse use = PgTypeUse.All, string? typeName = null)

@@ -71,8 +71,12 @@ public sealed class PgTypeRegistry
     {
         foreach (var mapping in _mappings)
         {
-            if (mapping.TypeName is { } name && typeOid != PgTypeOid.Unspecified && (mapping.TypeOid == typeOid || mapping.ArrayOid == typeOid))
-                return mapping.TypeOid == typeOid ? name : name + "[]";
+            if (mapping.TypeName is not { } name)
+                continue;
+            if (mapping.TypeOid == typeOid)
+                return name;
+            if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
+                return name + "[]";
         }
 
         return _older?.NameOf(typeOid) ?? PgTypeNames.Find(typeOid) ?? $"the type with OID {typeOid}";
@@ -103,7 +107,7 @@ public sealed class PgTypeRegistry
         {
             if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.TypeOid == typeOid)
                 return mapping.ClrType;
-            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.ArrayOid == typeOid && typeOid != PgTypeOid.Unspecified)
+            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
                 return mapping.ArrayClrType;
         }
 

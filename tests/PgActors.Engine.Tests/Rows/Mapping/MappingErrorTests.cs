@@ -14,8 +14,8 @@ public sealed class MappingErrorTests
     public void Wrong_type_names_column_types_and_remedy()
     {
         var error = Fail<(int, string, int)>(new TestRow().Add("id", 1).Add("name", "a").Add("total", 1m));
-        Assert.Equal("Column 2 \"total\" is numeric; it cannot be read as int (item 3 of (int, string, int)). Use decimal, or cast it in SQL: "
-            + "total::int4.", error.Message);
+        Assert.Equal("Column 2 \"total\" is numeric; it cannot be read as int (item 3 of (int, string, int)). Use decimal, or cast it in "
+            + "SQL: total::int4.", error.Message);
         Assert.Equal((PgMappingErrorKind.Shape, 2, "total"), (error.Kind, error.ColumnIndex, error.ColumnName));
     }
 
@@ -38,8 +38,8 @@ public sealed class MappingErrorTests
     public void Missing_column_names_the_member()
     {
         var error = Fail<Order>(new TestRow().Add("id", 1).Add("tot", 1m));
-        Assert.Equal("Order needs Total (decimal), and no column is named Total. The result has 2 columns: id, tot. Select it, name a column "
-            + "so with AS, or say which one it is with [PgColumn(\"…\")].", error.Message);
+        Assert.Equal("Order needs Total (decimal), and no column is named Total. The result has 2 columns: id, tot. Select it, name a "
+            + "column so with AS, or say which one it is with [PgColumn(\"…\")].", error.Message);
         Assert.Contains("needs Name (string)", Fail<Required>(new TestRow().Add("id", 1)).Message, StringComparison.Ordinal);
     }
 
@@ -47,8 +47,8 @@ public sealed class MappingErrorTests
     public void Extra_column_has_no_place()
     {
         var error = Fail<Order>(new TestRow().Add("id", 1).Add("total", 1m).Add("note", "x"));
-        Assert.Equal("Column 2 \"note\" has no place in Order: no constructor parameter or settable property is named so. Leave it out of the "
-            + "SELECT list, add a property for it, or point [PgColumn] at it.", error.Message);
+        Assert.Equal("Column 2 \"note\" has no place in Order: no constructor parameter or settable property is named so. Leave it out of "
+            + "the SELECT list, add a property for it, or point [PgColumn] at it.", error.Message);
         Assert.Equal(2, error.ColumnIndex);
     }
 
@@ -62,7 +62,8 @@ public sealed class MappingErrorTests
     {
         Assert.Equal("int is read from a result of one column, and this one has 2 columns: a, b. Select one column, or read the rows as a "
             + "tuple or a record.", Fail<int>(new TestRow().Add("a", 1).Add("b", 2)).Message);
-        Assert.Equal("(int, string) takes 2 columns, and the result has one column: a. Give the tuple as many items as the result has columns.",
+        Assert.Equal("(int, string) takes 2 columns, and the result has one column: a. Give the tuple as many items as the result has "
+            + "columns.",
             Fail<(int, string)>(new TestRow().Add("a", 1)).Message);
         Assert.Contains("no columns", Fail<int>(new TestRow()).Message, StringComparison.Ordinal);
     }
@@ -73,7 +74,8 @@ public sealed class MappingErrorTests
         foreach (var error in new[]
         {
             Fail<Color>(new TestRow().Add("a", 1)), Fail<IDisposable>(new TestRow().Add("a", 1)), Fail<object>(new TestRow().Add("a", 1)),
-            Fail<List<Order>>(new TestRow().Add("a", 1)), Fail<(int, string)?>(new TestRow().Add("a", 1)), Fail<Action>(new TestRow().Add("a", 1)),
+            Fail<List<Order>>(new TestRow().Add("a", 1)), Fail<(int, string)?>(new TestRow().Add("a", 1)),
+            Fail<Action>(new TestRow().Add("a", 1)),
         })
         {
             Assert.Equal(PgMappingErrorKind.Shape, error.Kind);
@@ -104,8 +106,8 @@ public sealed class MappingErrorTests
     public void Value_out_of_range_names_the_column_and_never_the_value()
     {
         var error = Fail<Order>(new TestRow().Add("id", 1).AddRaw("total", PgTypeOid.Numeric, Convert.FromHexString("00000000C0000000")));
-        Assert.Equal("Column 1 \"total\" is numeric and holds a value that cannot be read as decimal (Order.Total). It is NaN, infinite, or has "
-            + "more than the 28 digits of a decimal; round() it, or read it as text.", error.Message);
+        Assert.Equal("Column 1 \"total\" is numeric and holds a value that cannot be read as decimal (Order.Total). It is NaN, infinite, or "
+            + "has more than the 28 digits of a decimal; round() it, or read it as text.", error.Message);
         Assert.Equal((PgMappingErrorKind.OutOfRange, 1), (error.Kind, error.ColumnIndex));
     }
 
