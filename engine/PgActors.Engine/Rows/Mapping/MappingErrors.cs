@@ -28,8 +28,9 @@ internal static class MappingErrors
                 target.Index, target.Name);
     }
 
-    internal static PgMappingException NoCodec(ColumnTarget target, PgTypeRegistry registry)
+    internal static PgMappingException NoCodec(ColumnTarget target)
     {
+        var registry = target.Registry;
         var clr = ClrTypeName.Of(target.ClrType);
         var remedies = new List<string>();
         if (registry.NaturalTypeOf(target.TypeOid) is { } natural)
@@ -39,11 +40,18 @@ internal static class MappingErrors
         }
 
         if (registry.CanRead(target.ClrType))
-            remedies.Add($"cast it in SQL: {SqlName(target.Name)}::{registry.NameOf(registry.NaturalOidOf(target.ClrType) ?? PgTypeOid.Text)}");
+        {
+            var cast = registry.NameOf(registry.NaturalOidOf(target.ClrType) ?? PgTypeOid.Text);
+            remedies.Add($"cast it in SQL: {SqlName(target.Name)}::{cast}");
+        }
         else
+        {
             remedies.Add($"add a mapping for {clr} with PgTypeRegistry.With");
+        }
+
         return new(PgMappingErrorKind.Shape,
-            $"{Column(target)} is {target.SqlType}; it cannot be read as {clr}{In(target)}. {Sentence(remedies)}", target.Index, target.Name);
+            $"{Column(target)} is {target.SqlType}; it cannot be read as {clr}{In(target)}. {Sentence(remedies)}",
+            target.Index, target.Name);
     }
 
     internal static PgMappingException NotOneColumn(Type type, RowLayout layout)
@@ -53,13 +61,13 @@ internal static class MappingErrors
 
     internal static PgMappingException WrongArity(Type type, int arity, RowLayout layout)
         => new(PgMappingErrorKind.Shape,
-            $"{ClrTypeName.Of(type)} takes {arity} column{(arity == 1 ? "" : "s")}, and the result has {Count(layout)}. Give the tuple as many "
-            + "items as the result has columns.");
+            $"{ClrTypeName.Of(type)} takes {arity} column{(arity == 1 ? "" : "s")}, and the result has {Count(layout)}. Give the tuple as "
+            + "many items as the result has columns.");
 
     internal static PgMappingException NotARow(Type type)
         => new(PgMappingErrorKind.Shape,
-            $"A row cannot be read as {ClrTypeName.Of(type)}. Use a type that a column is read as, a tuple, or a class, record or struct with "
-            + "a public constructor; or add a mapping with PgTypeRegistry.With.");
+            $"A row cannot be read as {ClrTypeName.Of(type)}. Use a type that a column is read as, a tuple, or a class, record or struct "
+            + "with a public constructor; or add a mapping with PgTypeRegistry.With.");
 
     internal static PgMappingException NullableRow(Type type, Type underlying)
         => new(PgMappingErrorKind.Shape,
@@ -67,8 +75,8 @@ internal static class MappingErrors
 
     internal static PgMappingException MissingColumn(Type type, string member, Type memberType, string expected, RowLayout layout)
         => new(PgMappingErrorKind.Shape,
-            $"{ClrTypeName.Of(type)} needs {member} ({ClrTypeName.Of(memberType)}), and no column is named {expected}. The result has {Count(layout)}. "
-            + $"Select it, name a column so with AS, or say which one it is with [PgColumn(\"…\")].");
+            $"{ClrTypeName.Of(type)} needs {member} ({ClrTypeName.Of(memberType)}), and no column is named {expected}. "
+            + $"The result has {Count(layout)}. Select it, name a column so with AS, or say which one it is with [PgColumn(\"…\")].");
 
     internal static PgMappingException ExtraColumn(Type type, int index, string name)
         => new(PgMappingErrorKind.Shape,

@@ -86,9 +86,11 @@ internal sealed class ObjectPlanner
             .ToArray();
         if (candidates.Length == 0 && !_type.IsValueType)
             throw MappingErrors.NotARow(_type);
-        return candidates.FirstOrDefault(c => c.GetParameters().All(p => p.HasDefaultValue || TryFindColumn(AttributeOf(p), p.Name!, out _)))
-            ?? (_type.IsValueType ? null : candidates[0]);
+        return candidates.FirstOrDefault(c => c.GetParameters().All(CanFill)) ?? (_type.IsValueType ? null : candidates[0]);
     }
+
+    private bool CanFill(ParameterInfo parameter)
+        => parameter.HasDefaultValue || TryFindColumn(AttributeOf(parameter), parameter.Name!, out _);
 
     private ConstructionArgument Argument(ParameterInfo parameter)
     {

@@ -76,9 +76,8 @@ public static class RowMapperFactory
     private static ColumnReader Column(RowLayout layout, int index, PgTypeRegistry registry, Type type, string? place, bool allowsNull)
     {
         ref readonly var column = ref layout[index];
-        var target = new ColumnTarget(
-            index, column.Name, column.TypeOid, registry.NameOf(column.TypeOid), column.Format, type, place, allowsNull);
-        var codec = registry.FindReader(type, column.TypeOid, column.Format) ?? throw MappingErrors.NoCodec(target, registry);
+        var target = new ColumnTarget(index, column.Name, column.TypeOid, registry, column.Format, type, place, allowsNull);
+        var codec = registry.FindReader(type, column.TypeOid, column.Format) ?? throw MappingErrors.NoCodec(target);
         return codec.CreateColumnReader(target);
     }
 }

@@ -3,7 +3,8 @@ using PgActors.Types;
 namespace PgActors.Rows.Mapping;
 
 /// <summary>A row of one column, as that column's value.</summary>
-internal sealed class SingleColumnMapper<T>(RowLayout layout, PgTypeRegistry registry, ColumnReader<T> column) : RowMapper<T>(layout, registry)
+internal sealed class SingleColumnMapper<T>(RowLayout layout, PgTypeRegistry registry, ColumnReader<T> column)
+    : RowMapper<T>(layout, registry)
 {
     private protected override T ReadColumns(ref RowReader reader) => column.Read(ref reader);
 }

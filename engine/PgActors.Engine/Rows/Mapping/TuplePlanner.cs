@@ -43,7 +43,7 @@ internal static class TuplePlanner
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,,>))]
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Only tuples come here, and the constructors of all are kept above.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Only tuples come here, whose constructors are kept above.")]
     internal static RowConstruction Plan(Type tuple, int firstColumn = 0)
     {
         var items = tuple.GetGenericArguments();

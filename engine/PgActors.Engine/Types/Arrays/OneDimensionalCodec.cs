@@ -7,7 +7,7 @@ namespace PgActors.Types;
 /// A PostgreSQL array of at most one dimension (PostgreSQL source, array_send and array_recv; documentation, "Arrays"). Memory is taken
 /// for no more elements than the bytes that are there can hold. Lower bounds are not kept: the first element is the first.
 /// </summary>
-/// <remarks>An element that is NULL is <see langword="null"/> where <typeparamref name="TItem"/> has it, and out of range elsewhere.</remarks>
+/// <remarks>An element that is NULL is <see langword="null"/> where <typeparamref name="TItem"/> has it, else out of range.</remarks>
 internal abstract class OneDimensionalCodec<TCollection, TItem>(PgCodec<TItem> element, uint elementOid) : PgCodec<TCollection>
 {
     private const int MaxDimensions = 6;

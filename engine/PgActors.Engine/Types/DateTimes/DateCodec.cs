@@ -11,7 +11,8 @@ internal sealed class DateCodec : PgCodec<DateOnly>
 
     internal static DateCodec Instance { get; } = new();
 
-    public override string Limits => "It is infinite, before the year 1 or after the year 9999, which DateOnly cannot hold; read it as text.";
+    public override string Limits
+        => "It is infinite, before the year 1 or after the year 9999, which DateOnly cannot hold; read it as text.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out DateOnly value)
     {

@@ -15,7 +15,8 @@ internal sealed class IntervalCodec : PgCodec<TimeSpan>
     internal static IntervalCodec Instance { get; } = new();
 
     public override string Limits
-        => "It has months or years, which have no fixed length, or is beyond what TimeSpan can hold; use extract(epoch from …) or read it as text.";
+        => "It has months or years, which have no fixed length, or is beyond what TimeSpan can hold; "
+            + "use extract(epoch from …) or read it as text.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out TimeSpan value)
     {
@@ -55,7 +56,8 @@ internal sealed class IntervalCodec : PgCodec<TimeSpan>
             var unit = TakeWord(ref source);
             if (unit.SequenceEqual("day"u8) || unit.SequenceEqual("days"u8))
                 days += count;
-            else if (unit.SequenceEqual("mon"u8) || unit.SequenceEqual("mons"u8) || unit.SequenceEqual("year"u8) || unit.SequenceEqual("years"u8))
+            else if (unit.SequenceEqual("mon"u8) || unit.SequenceEqual("mons"u8)
+                || unit.SequenceEqual("year"u8) || unit.SequenceEqual("years"u8))
                 months |= (uint)count;
             else
                 return DecodeStatus.Malformed;

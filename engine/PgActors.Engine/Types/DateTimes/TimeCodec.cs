@@ -4,7 +4,7 @@ using PgActors.Protocol;
 
 namespace PgActors.Types;
 
-/// <summary>time: microseconds since midnight in 8 bytes, 24:00:00 included. What is finer than a microsecond is cut off when written.</summary>
+/// <summary>time: microseconds since midnight in 8 bytes, 24:00:00 included. What is finer is cut off when written.</summary>
 internal sealed class TimeCodec : PgCodec<TimeOnly>
 {
     private const int TextSize = 15;

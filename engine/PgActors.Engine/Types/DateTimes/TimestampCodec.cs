@@ -33,7 +33,7 @@ internal sealed class TimestampCodec : PgCodec<DateTime>
     private static long WallTicks(DateTime value)
         => value.Kind == DateTimeKind.Unspecified
             ? value.Ticks
-            : throw new ArgumentException($"A DateTime of kind {value.Kind} cannot be sent as timestamp, which has no time zone. For a point "
-                + "in time use timestamptz, with a DateTime of kind Utc or a DateTimeOffset; for a wall clock's reading use "
+            : throw new ArgumentException($"A DateTime of kind {value.Kind} cannot be sent as timestamp, which has no time zone. For a "
+                + "point in time use timestamptz, with a DateTime of kind Utc or a DateTimeOffset; for a wall clock's reading use "
                 + "DateTime.SpecifyKind(value, DateTimeKind.Unspecified).", nameof(value));
 }

@@ -33,7 +33,8 @@ internal static class TimestampForm
 
     internal static void WriteText(WireWriter writer, long ticks, bool zoned)
     {
-        new DateTime(ticks).TryFormat(writer.GetSpan(TextSize), out var written, "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        const string form = "yyyy-MM-dd HH:mm:ss.ffffff";
+        new DateTime(ticks).TryFormat(writer.GetSpan(TextSize), out var written, form, CultureInfo.InvariantCulture);
         writer.Advance(written);
         if (zoned)
             writer.WriteBytes("+00"u8);

@@ -35,5 +35,6 @@ internal sealed class TimestampTzCodec : PgCodec<DateTime>
         => value.Kind == DateTimeKind.Utc
             ? value.Ticks
             : throw new ArgumentException($"A DateTime of kind {value.Kind} cannot be sent as timestamptz, which is a point in time. Use "
-                + "ToUniversalTime(), a DateTimeOffset, or DateTime.SpecifyKind(value, DateTimeKind.Utc) if it is UTC already.", nameof(value));
+                + "ToUniversalTime(), a DateTimeOffset, or DateTime.SpecifyKind(value, DateTimeKind.Utc) if it is UTC already.",
+                nameof(value));
 }

@@ -4,7 +4,7 @@ using PgActors.Protocol;
 
 namespace PgActors.Types;
 
-/// <summary>json as <see cref="JsonDocument"/>. The document owns a copy of the text in pooled memory; whoever reads it disposes it.</summary>
+/// <summary>json as <see cref="JsonDocument"/>. The document owns a copy of the text in pooled memory; its reader disposes it.</summary>
 internal sealed class JsonDocumentCodec : PgCodec<JsonDocument>
 {
     internal static JsonDocumentCodec Instance { get; } = new();

@@ -34,7 +34,8 @@ internal sealed class ConvertedNumberCodec<TWire, T>(PgCodec<TWire> wire) : PgCo
         var number = TWire.CreateSaturating(value);
         var fits = IsWhole ? T.CreateSaturating(number) == value : TWire.IsInfinity(number) == T.IsInfinity(value);
         if (!fits)
-            throw new ArgumentException($"The number does not fit the PostgreSQL type that {typeof(TWire).Name} stands for.", nameof(value));
+            throw new ArgumentException($"The number does not fit the PostgreSQL type that {typeof(TWire).Name} stands for.",
+                nameof(value));
         return number;
     }
 

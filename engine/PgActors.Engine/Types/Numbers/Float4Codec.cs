@@ -4,7 +4,7 @@ using PgActors.Protocol;
 
 namespace PgActors.Types;
 
-/// <summary>float4: IEEE 754, 4 bytes. The text form is the shortest one that reads back as the same number (PostgreSQL 12 and later).</summary>
+/// <summary>float4: IEEE 754, 4 bytes. Its text is the shortest that reads back as the same number (PostgreSQL 12 and later).</summary>
 internal sealed class Float4Codec : PgCodec<float>
 {
     private const int LongestText = 32;
@@ -13,7 +13,9 @@ internal sealed class Float4Codec : PgCodec<float>
     internal static Float4Codec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out float value)
-        => BinaryPrimitives.TryReadSingleBigEndian(source, out value) && source.Length == sizeof(float) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadSingleBigEndian(source, out value) && source.Length == sizeof(float)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out float value)
     {

@@ -4,7 +4,7 @@ using PgActors.Protocol;
 
 namespace PgActors.Types;
 
-/// <summary>float8: IEEE 754, 8 bytes. The text form is the shortest one that reads back as the same number (PostgreSQL 12 and later).</summary>
+/// <summary>float8: IEEE 754, 8 bytes. Its text is the shortest that reads back as the same number (PostgreSQL 12 and later).</summary>
 internal sealed class Float8Codec : PgCodec<double>
 {
     private const int LongestText = 32;
@@ -13,7 +13,9 @@ internal sealed class Float8Codec : PgCodec<double>
     internal static Float8Codec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out double value)
-        => BinaryPrimitives.TryReadDoubleBigEndian(source, out value) && source.Length == sizeof(double) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadDoubleBigEndian(source, out value) && source.Length == sizeof(double)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out double value)
     {

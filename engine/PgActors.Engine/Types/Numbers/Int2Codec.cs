@@ -13,7 +13,9 @@ internal sealed class Int2Codec : PgCodec<short>
     internal static Int2Codec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out short value)
-        => BinaryPrimitives.TryReadInt16BigEndian(source, out value) && source.Length == sizeof(short) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadInt16BigEndian(source, out value) && source.Length == sizeof(short)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out short value)
         => Utf8Parser.TryParse(source, out value, out var used) && used == source.Length ? DecodeStatus.Ok : DecodeStatus.Malformed;

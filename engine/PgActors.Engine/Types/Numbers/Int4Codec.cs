@@ -13,7 +13,9 @@ internal sealed class Int4Codec : PgCodec<int>
     internal static Int4Codec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out int value)
-        => BinaryPrimitives.TryReadInt32BigEndian(source, out value) && source.Length == sizeof(int) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadInt32BigEndian(source, out value) && source.Length == sizeof(int)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out int value)
         => Utf8Parser.TryParse(source, out value, out var used) && used == source.Length ? DecodeStatus.Ok : DecodeStatus.Malformed;

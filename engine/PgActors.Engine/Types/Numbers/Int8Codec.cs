@@ -13,7 +13,9 @@ internal sealed class Int8Codec : PgCodec<long>
     internal static Int8Codec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out long value)
-        => BinaryPrimitives.TryReadInt64BigEndian(source, out value) && source.Length == sizeof(long) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadInt64BigEndian(source, out value) && source.Length == sizeof(long)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out long value)
         => Utf8Parser.TryParse(source, out value, out var used) && used == source.Length ? DecodeStatus.Ok : DecodeStatus.Malformed;

@@ -13,7 +13,9 @@ internal sealed class OidCodec : PgCodec<uint>
     internal static OidCodec Instance { get; } = new();
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out uint value)
-        => BinaryPrimitives.TryReadUInt32BigEndian(source, out value) && source.Length == sizeof(uint) ? DecodeStatus.Ok : DecodeStatus.Malformed;
+        => BinaryPrimitives.TryReadUInt32BigEndian(source, out value) && source.Length == sizeof(uint)
+            ? DecodeStatus.Ok
+            : DecodeStatus.Malformed;
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out uint value)
         => Utf8Parser.TryParse(source, out value, out var used) && used == source.Length ? DecodeStatus.Ok : DecodeStatus.Malformed;

@@ -6,9 +6,35 @@ namespace PgActors.Types;
 /// <see cref="PgTypeRegistry.With"/>.</summary>
 public abstract class PgTypeMapping
 {
-    private protected PgTypeMapping()
+    private protected PgTypeMapping(Type clrType, uint typeOid, uint arrayOid, PgTypeUse use, string? typeName)
     {
+        ClrType = clrType;
+        TypeOid = typeOid;
+        ArrayOid = arrayOid;
+        Use = use;
+        TypeName = typeName;
     }
+
+    /// <summary>The .NET type.</summary>
+    public Type ClrType { get; }
+
+    /// <summary>The PostgreSQL type.</summary>
+    public uint TypeOid { get; }
+
+    /// <summary>Its array type; 0 if there is none.</summary>
+    public uint ArrayOid { get; }
+
+    /// <summary>What it is used for.</summary>
+    public PgTypeUse Use { get; }
+
+    /// <summary>The type's name for error messages; <see langword="null"/> if it is built in or has none.</summary>
+    public string? TypeName { get; }
+
+    /// <summary>The mappings that this one stands for: itself, except that JSON goes by two types.</summary>
+    internal virtual ReadOnlySpan<PgTypeMapping> Parts => new[] { this };
+
+    /// <summary>The array type to propose for a column of <see cref="ArrayOid"/>.</summary>
+    internal abstract Type ArrayClrType { get; }
 
     /// <summary>A mapping of a struct: <typeparamref name="T"/>, <c>T?</c>, and arrays and lists of both.</summary>
     /// <param name="codec">Reads and writes it.</param>
@@ -20,66 +46,41 @@ public abstract class PgTypeMapping
     public static PgTypeMapping Value<T>(
         PgCodec<T> codec, uint typeOid, uint arrayOid = 0, PgTypeUse use = PgTypeUse.All, string? typeName = null)
         where T : struct
-        => new ValueMapping<T>(codec, typeOid, arrayOid, use, typeName);
+        => new ValueTypeMapping<T>(codec, typeOid, arrayOid, use, typeName);
 
-    /// <summary>A mapping of a class: <typeparamref name="T"/>, and arrays and lists of it, in which NULL is <see langword="null"/>.</summary>
+    /// <summary>A mapping of a class: <typeparamref name="T"/>, arrays and lists of it, in which NULL is <see langword="null"/>.</summary>
     /// <inheritdoc cref="Value{T}"/>
     public static PgTypeMapping Reference<T>(
         PgCodec<T> codec, uint typeOid, uint arrayOid = 0, PgTypeUse use = PgTypeUse.All, string? typeName = null)
         where T : class
-        => new ReferenceMapping<T>(codec, typeOid, arrayOid, use, typeName);
+        => new ReferenceTypeMapping<T>(codec, typeOid, arrayOid, use, typeName);
 
     /// <summary>A class read from json and jsonb through System.Text.Json, and written as jsonb.</summary>
     /// <param name="typeInfo">How it is made, usually a property of a <c>JsonSerializerContext</c>.</param>
     /// <typeparam name="T">The .NET type.</typeparam>
     public static PgTypeMapping Json<T>(JsonTypeInfo<T> typeInfo)
         where T : class
-        => new BothJsonMapping<T>(new JsonCodec<T>(typeInfo), (codec, oid, array, use) => Reference(codec, oid, array, use));
+    {
+        var json = new JsonCodec<T>(typeInfo);
+        return new JsonTypeMapping(
+            Reference(json, PgTypeOid.Json, PgTypeOid.JsonArray, PgTypeUse.Read | PgTypeUse.Write),
+            Reference(new JsonbCodec<T>(json), PgTypeOid.Jsonb, PgTypeOid.JsonbArray));
+    }
 
     /// <summary>A struct read from json and jsonb through System.Text.Json, and written as jsonb.</summary>
     /// <inheritdoc cref="Json{T}"/>
     public static PgTypeMapping JsonValue<T>(JsonTypeInfo<T> typeInfo)
         where T : struct
-        => new BothJsonMapping<T>(new JsonCodec<T>(typeInfo), (codec, oid, array, use) => Value(codec, oid, array, use));
-
-    internal abstract void AddTo(PgTypeTables tables);
-
-    private static void AddWithArrays<T>(PgTypeTables tables, PgCodec<T> codec, uint typeOid, uint arrayOid, PgTypeUse use)
     {
-        tables.Add(codec, typeOid, use);
-        if (arrayOid == 0)
-            return;
-        tables.Add(new ArrayCodec<T>(codec, typeOid), arrayOid, use);
-        tables.Add(new ListCodec<T>(codec, typeOid), arrayOid, use);
+        var json = new JsonCodec<T>(typeInfo);
+        return new JsonTypeMapping(
+            Value(json, PgTypeOid.Json, PgTypeOid.JsonArray, PgTypeUse.Read | PgTypeUse.Write),
+            Value(new JsonbCodec<T>(json), PgTypeOid.Jsonb, PgTypeOid.JsonbArray));
     }
 
-    private sealed class ValueMapping<T>(PgCodec<T> codec, uint typeOid, uint arrayOid, PgTypeUse use, string? typeName) : PgTypeMapping
-        where T : struct
-    {
-        internal override void AddTo(PgTypeTables tables)
-        {
-            tables.AddName(typeOid, arrayOid, typeName);
-            AddWithArrays(tables, codec, typeOid, arrayOid, use);
-            AddWithArrays(tables, new NullableCodec<T>(codec), typeOid, arrayOid, use);
-        }
-    }
+    /// <summary>The codec for a column or parameter of <see cref="TypeOid"/>; <see langword="null"/> if this mapping has none.</summary>
+    internal abstract PgCodec? FindScalar(Type type);
 
-    private sealed class ReferenceMapping<T>(PgCodec<T> codec, uint typeOid, uint arrayOid, PgTypeUse use, string? typeName) : PgTypeMapping
-        where T : class
-    {
-        internal override void AddTo(PgTypeTables tables)
-        {
-            tables.AddName(typeOid, arrayOid, typeName);
-            AddWithArrays(tables, codec, typeOid, arrayOid, use);
-        }
-    }
-
-    private sealed class BothJsonMapping<T>(PgCodec<T> json, Func<PgCodec<T>, uint, uint, PgTypeUse, PgTypeMapping> map) : PgTypeMapping
-    {
-        internal override void AddTo(PgTypeTables tables)
-        {
-            map(json, PgTypeOid.Json, PgTypeOid.JsonArray, PgTypeUse.Read | PgTypeUse.Write).AddTo(tables);
-            map(new JsonbCodec<T>(json), PgTypeOid.Jsonb, PgTypeOid.JsonbArray, PgTypeUse.All).AddTo(tables);
-        }
-    }
+    /// <summary>The codec for a column or parameter of <see cref="ArrayOid"/>; <see langword="null"/> if this mapping has none.</summary>
+    internal abstract PgCodec? FindArray(Type type);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PgActors.Types;
 
 /// <summary>Names of the built-in types, as SQL casts spell them (PostgreSQL source, pg_type.dat).</summary>
@@ -111,10 +109,17 @@ internal static class PgTypeNames
         (6490, 6491, "regdatabase"),
     ];
 
-    private static readonly FrozenDictionary<uint, string> Names = BuiltIn.Select(t => (t.Oid, t.Name))
-        .Concat(BuiltIn.Where(t => t.ArrayOid != 0).Select(t => (Oid: t.ArrayOid, Name: t.Name + "[]")))
-        .ToFrozenDictionary(t => t.Oid, t => t.Name);
+    /// <summary>The name; <see langword="null"/> for a type that is not built in. For messages only, so a search will do.</summary>
+    internal static string? Find(uint oid)
+    {
+        foreach (var type in BuiltIn)
+        {
+            if (type.Oid == oid)
+                return type.Name;
+            if (type.ArrayOid == oid && oid != PgTypeOid.Unspecified)
+                return type.Name + "[]";
+        }
 
-    /// <summary>The name; <see langword="null"/> for a type that is not built in.</summary>
-    internal static string? Find(uint oid) => Names.GetValueOrDefault(oid);
+        return null;
+    }
 }

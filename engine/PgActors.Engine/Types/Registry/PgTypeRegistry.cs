@@ -7,23 +7,25 @@ namespace PgActors.Types;
 /// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <see cref="With"/> makes another one.
 /// Nothing is found by scanning assemblies: a type is known because a mapping was added for it, so that trimming is safe.
 /// </summary>
+/// <remarks>Looking a codec up is for making a plan: once per layout or parameter type, not per value.</remarks>
 public sealed class PgTypeRegistry
 {
-    private readonly PgTypeTables _tables;
+    private readonly PgTypeRegistry? _older;
+    private readonly List<PgTypeMapping> _mappings = [];
 
-    private PgTypeRegistry(PgTypeTables tables, ReadOnlySpan<PgTypeMapping> mappings)
+    private PgTypeRegistry(PgTypeRegistry? older, ReadOnlySpan<PgTypeMapping> mappings)
     {
+        _older = older;
         foreach (var mapping in mappings)
-            mapping.AddTo(tables);
-        _tables = tables;
+            _mappings.AddRange(mapping.Parts);
     }
 
     /// <summary>The built-in types.</summary>
-    public static PgTypeRegistry Default { get; } = new(new PgTypeTables(), BuiltInTypes.All);
+    public static PgTypeRegistry Default { get; } = new(null, BuiltInTypes.All);
 
-    /// <summary>A registry with more types. A mapping replaces an older one of the same pair of types; as the natural one it replaces
-    /// what the .NET type was written as before.</summary>
-    public PgTypeRegistry With(params ReadOnlySpan<PgTypeMapping> mappings) => new(new PgTypeTables(_tables), mappings);
+    /// <summary>A registry with more types. What it adds comes before what was there: as a reader and writer of the same pair of types,
+    /// and as the natural way to write a .NET type.</summary>
+    public PgTypeRegistry With(params ReadOnlySpan<PgTypeMapping> mappings) => new(this, mappings);
 
     /// <summary>The codec that reads binary columns of a type as <typeparamref name="T"/>.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
@@ -34,14 +36,16 @@ public sealed class PgTypeRegistry
     /// <returns><see langword="null"/> if there is none.</returns>
     public PgCodec<T>? FindReader<T>(uint typeOid, DataFormat format) => (PgCodec<T>?)FindReader(typeof(T), typeOid, format);
 
-    /// <summary>How <typeparamref name="T"/> is written if no type is asked for. Costs two comparisons after the first call.</summary>
+    /// <summary>How <typeparamref name="T"/> is written if no type is asked for. Costs two comparisons after the first call with the same
+    /// registry.</summary>
     /// <returns><see langword="null"/> if the type is not known.</returns>
     public WriterBinding<T>? FindWriter<T>()
     {
         var last = LastBinding<T>.Value;
         if (last is not null && last.Registry == this)
             return last.Binding;
-        var binding = _tables.Natural.TryGetValue(typeof(T), out var candidates) ? new WriterBinding<T>(candidates) : null;
+        var candidates = NaturalWriters(typeof(T));
+        var binding = candidates.Count > 0 ? new WriterBinding<T>(candidates) : null;
         LastBinding<T>.Value = new RegistryBinding<T>(this, binding);
         return binding;
     }
@@ -60,29 +64,105 @@ public sealed class PgTypeRegistry
 
     /// <summary>The codec that writes <typeparamref name="T"/> where PostgreSQL expects the type <paramref name="typeOid"/>.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
-    public PgCodec<T>? FindWriter<T>(uint typeOid)
-        => _tables.Writers.TryGetValue((typeof(T), typeOid), out var codec) ? (PgCodec<T>)codec : null;
+    public PgCodec<T>? FindWriter<T>(uint typeOid) => (PgCodec<T>?)Find(typeof(T), typeOid, PgTypeUse.Write);
 
     /// <summary>The type's name as a cast in SQL spells it; for a type that is not known, its number.</summary>
     public string NameOf(uint typeOid)
-        => _tables.Names.TryGetValue(typeOid, out var name) ? name : PgTypeNames.Find(typeOid) ?? $"the type with OID {typeOid}";
+    {
+        foreach (var mapping in _mappings)
+        {
+            if (mapping.TypeName is not { } name)
+                continue;
+            if (mapping.TypeOid == typeOid)
+                return name;
+            if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
+                return name + "[]";
+        }
+
+        return _older?.NameOf(typeOid) ?? PgTypeNames.Find(typeOid) ?? $"the type with OID {typeOid}";
+    }
 
     /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
     internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
-    {
-        if (_tables.Readers.TryGetValue((type, typeOid), out var codec))
-            return codec;
-        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
-    }
+        => Find(type, typeOid, PgTypeUse.Read) ?? (type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null);
 
     /// <summary>Whether some column can be read as the type.</summary>
-    internal bool CanRead(Type type) => _tables.Readable.Contains(type);
+    internal bool CanRead(Type type)
+    {
+        var core = CoreOf(type);
+        foreach (var mapping in _mappings)
+        {
+            if (mapping.Use.HasFlag(PgTypeUse.Read) && Concerns(mapping, type, core)
+                && (mapping.FindScalar(type) is not null || (mapping.ArrayOid != 0 && mapping.FindArray(type) is not null)))
+                return true;
+        }
+
+        return _older?.CanRead(type) ?? false;
+    }
 
     /// <summary>The .NET type to propose for a column.</summary>
-    internal Type? NaturalTypeOf(uint typeOid) => _tables.NaturalReaders.GetValueOrDefault(typeOid);
+    internal Type? NaturalTypeOf(uint typeOid)
+    {
+        foreach (var mapping in _mappings)
+        {
+            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.TypeOid == typeOid)
+                return mapping.ClrType;
+            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
+                return mapping.ArrayClrType;
+        }
+
+        return _older?.NaturalTypeOf(typeOid);
+    }
 
     /// <summary>The PostgreSQL type to propose for a .NET type.</summary>
-    internal uint? NaturalOidOf(Type type) => _tables.Natural.TryGetValue(type, out var candidates) ? candidates[0].Oid : null;
+    internal uint? NaturalOidOf(Type type) => NaturalWriters(type) is [var first, ..] ? first.Oid : null;
+
+    /// <summary>The type in an array, list or nullable.</summary>
+    private static Type CoreOf(Type type)
+    {
+        if (type.IsArray)
+            type = type.GetElementType()!;
+        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
+            type = type.GetGenericArguments()[0];
+        return Nullable.GetUnderlyingType(type) ?? type;
+    }
+
+    /// <summary>Spares the runtime from compiling the search of every mapping for every type.</summary>
+    private static bool Concerns(PgTypeMapping mapping, Type type, Type core) => mapping.ClrType == type || mapping.ClrType == core;
+
+    private PgCodec? Find(Type type, uint typeOid, PgTypeUse use)
+    {
+        var core = CoreOf(type);
+        foreach (var mapping in _mappings)
+        {
+            if (!mapping.Use.HasFlag(use) || !Concerns(mapping, type, core))
+                continue;
+            if (mapping.TypeOid == typeOid && mapping.FindScalar(type) is { } scalar)
+                return scalar;
+            if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0 && mapping.FindArray(type) is { } array)
+                return array;
+        }
+
+        return _older?.Find(type, typeOid, use);
+    }
+
+    /// <summary>How a type is written by itself, in the order of preference. The newest registry that knows any knows all.</summary>
+    private List<(PgCodec Codec, uint Oid)> NaturalWriters(Type type)
+    {
+        var core = CoreOf(type);
+        var found = new List<(PgCodec, uint)>();
+        foreach (var mapping in _mappings)
+        {
+            if (!mapping.Use.HasFlag(PgTypeUse.Natural) || !Concerns(mapping, type, core))
+                continue;
+            if (mapping.FindScalar(type) is { } scalar)
+                found.Add((scalar, mapping.TypeOid));
+            else if (mapping.ArrayOid != 0 && mapping.FindArray(type) is { } array)
+                found.Add((array, mapping.ArrayOid));
+        }
+
+        return found.Count == 0 && _older is not null ? _older.NaturalWriters(type) : found;
+    }
 
     /// <summary>Invariant: one immutable object that names its registry, so that a race between threads costs a second search and never a
     /// wrong answer.</summary>

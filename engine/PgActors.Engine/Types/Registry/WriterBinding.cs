@@ -8,11 +8,11 @@ public sealed class WriterBinding<T>
     private readonly PgCodec<T>[] _codecs;
     private readonly uint[] _oids;
 
-    internal WriterBinding(ReadOnlySpan<(PgCodec Codec, uint Oid)> candidates)
+    internal WriterBinding(List<(PgCodec Codec, uint Oid)> candidates)
     {
-        _codecs = new PgCodec<T>[candidates.Length];
-        _oids = new uint[candidates.Length];
-        for (var i = 0; i < candidates.Length; i++)
+        _codecs = new PgCodec<T>[candidates.Count];
+        _oids = new uint[candidates.Count];
+        for (var i = 0; i < candidates.Count; i++)
         {
             _codecs[i] = (PgCodec<T>)candidates[i].Codec;
             _oids[i] = candidates[i].Oid;
