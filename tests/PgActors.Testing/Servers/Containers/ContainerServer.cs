@@ -192,8 +192,12 @@ internal sealed class ContainerServer : IServerHost
     }
 
     /// <inheritdoc/>
-    public Task KillProcessAsync(int processId, CancellationToken cancellationToken) => _docker.RunAsync(
-        ["exec", "-u", ImageUser, _name, "/bin/sh", "-c", $"kill -KILL {processId.ToString(CultureInfo.InvariantCulture)}"], cancellationToken);
+    public Task KillProcessAsync(int processId, CancellationToken cancellationToken)
+    {
+        var id = processId.ToString(CultureInfo.InvariantCulture);
+        var script = $"kill -KILL {id} && while kill -0 {id} 2>/dev/null; do sleep 0.01; done";
+        return _docker.RunAsync(["exec", "-u", ImageUser, _name, "/bin/sh", "-c", script], cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<IServerHost> CreateStandbyAsync(PostgresServerOptions options, string name, CancellationToken cancellationToken)
