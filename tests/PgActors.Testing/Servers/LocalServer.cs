@@ -71,8 +71,8 @@ internal sealed class LocalServer : IServerHost
             }
             else
             {
-                var template = await ClusterTemplate.FindAsync(binaries, PostgresCache.At(options.CacheDirectory), user, cancellationToken);
-                FolderCopy.Copy(template, server.DataDirectory, user);
+                await ClusterTemplate.CopyToAsync(
+                    binaries, PostgresCache.At(options.CacheDirectory), user, server.DataDirectory, cancellationToken);
             }
 
             server.ForgeCertificates();
