@@ -9,6 +9,17 @@ internal sealed class InFlightRequests
 
     public int Count { get; private set; }
 
+    /// <summary>The numbers in use when it is asked.</summary>
+    public IEnumerable<RequestId> Ids
+    {
+        get
+        {
+            var (first, end) = (_nextId - Count, _nextId);
+            for (var id = first; id < end; id++)
+                yield return new RequestId(id);
+        }
+    }
+
     public RequestId Add(SessionRequest request)
     {
         if (Count == _ring.Length)

@@ -25,6 +25,8 @@ public sealed class SessionCore : IDisposable
     private SessionFailure? _failure;
     private bool _workedOff;
     private bool _isTerminating;
+    private bool _saidGoodbye;
+    private bool _cancelsAll;
 
     /// <summary>Makes the core of one connection.</summary>
     /// <param name="host">Who delivers signals and requests.</param>
@@ -67,12 +69,10 @@ public sealed class SessionCore : IDisposable
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
 
-    /// <summary>Takes a signal. Signals of another incarnation are dropped.</summary>
+    /// <summary>Takes a signal. One of another incarnation only gives back what it carries.</summary>
     public void OnSignal(in SessionSignal signal)
     {
-        if (signal.Incarnation != 0 && signal.Incarnation != _incarnation)
-            return;
-        if (_failure is not null)
+        if (_failure is not null || (signal.Incarnation != 0 && signal.Incarnation != _incarnation))
         {
             OnLateSignal(signal);
             return;
@@ -122,7 +122,7 @@ public sealed class SessionCore : IDisposable
                 Apply(_machine.Pipeline.OnCancelSocketEnded());
                 break;
             case SessionSignalKind.TimerFired:
-                OnTimer((SessionTimer)signal.Number);
+                OnTimer(signal.Timer);
                 break;
             case SessionSignalKind.Stop:
                 Terminate();
@@ -167,18 +167,14 @@ public sealed class SessionCore : IDisposable
             return;
         try
         {
-            if (_link.Flush())
+            // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
+            if (_link.Output.HasSomethingToSend)
                 _machine.Pipeline.OnFlushed();
+            _link.Flush();
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
-            return;
-        }
-
-        if (_isTerminating && !_link.Output.IsSending && _requests.Count == 0)
-        {
-            Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed."));
             return;
         }
 
@@ -189,7 +185,7 @@ public sealed class SessionCore : IDisposable
     }
 
     /// <summary>Ends the session at once, without Terminate. Inside a turn, like everything here.</summary>
-    public void Dispose() => Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed."));
+    public void Dispose() => Close(Closed);
 
     private void BeginReceive()
     {
@@ -294,8 +290,15 @@ public sealed class SessionCore : IDisposable
         if (request.State != SessionRequestState.InFlight)
             return;
         Apply(_machine.Pipeline.OnCancelWanted(request.Id));
+        if (request.Id != _pumped)
+            return;
+
+        // What would stop the rows now, the consumer's pace, must not also hold up the server's answer to the cancel.
+        Apply(_machine.Pipeline.OnAbandoned(request.Id));
         StopPumping(request.Id);
     }
+
+    private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
 
     private void StopPumping(RequestId id)
     {
@@ -318,6 +321,9 @@ public sealed class SessionCore : IDisposable
                     SessionFailureKind.TimedOut,
                     $"A cancelled command did not end within {_profile.CancelTimeout.TotalSeconds:0.###} s, so its connection was closed."));
                 break;
+            case SessionTimer.Terminate when _isTerminating && _requests.Count > 0 && !_cancelsAll:
+                CancelAll();
+                break;
             case SessionTimer.Terminate when _isTerminating:
                 Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed before its commands had ended."));
                 break;
@@ -335,9 +341,31 @@ public sealed class SessionCore : IDisposable
             return;
         }
 
-        if (_requests.Count == 0)
-            CommandEncoder.WriteTerminate(_link!.Output.Writer);
+        SayGoodbyeWhenDone();
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
+    }
+
+    // The server answers Terminate by closing its end; then its process is gone, or as good as gone, and the session's slot is free.
+    private void SayGoodbyeWhenDone()
+    {
+        if (!_isTerminating || _saidGoodbye || _requests.Count > 0 || _failure is not null)
+            return;
+        _saidGoodbye = true;
+        CommandEncoder.WriteTerminate(_link!.Output.Writer);
+    }
+
+    // What is left would run on in a server process that has no client any more.
+    private void CancelAll()
+    {
+        _cancelsAll = true;
+        _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
+        foreach (var id in _requests.Ids)
+        {
+            Apply(_machine.Pipeline.OnCancelWanted(id));
+            Apply(_machine.Pipeline.OnAbandoned(id));
+        }
+
+        StopPumping(_pumped);
     }
 
     private void Apply(in SessionEffects effects)
@@ -464,8 +492,7 @@ public sealed class SessionCore : IDisposable
                 End(request, finished, _failure);
         }
 
-        if (_isTerminating && _requests.Count == 0 && _failure is null)
-            CommandEncoder.WriteTerminate(_link!.Output.Writer);
+        SayGoodbyeWhenDone();
     }
 
     private void TakeBack(SessionRequest request)
@@ -492,17 +519,25 @@ public sealed class SessionCore : IDisposable
             Close(_starter.Explain(exception));
     }
 
-    private void OnLost(string reason) => Close(_machine.OnTransportLost(reason));
+    private void OnLost(string reason)
+    {
+        var failure = _machine.OnTransportLost(reason);
+        Close(_saidGoodbye ? Closed : failure);
+    }
 
-    private void OnLateSignal(in SessionSignal signal)
+    // It may come when the next incarnation runs already, so it is told what it belongs to.
+    private static void OnLateSignal(in SessionSignal signal)
     {
         switch (signal.Kind)
         {
             case SessionSignalKind.Received:
-                _link?.OnLateReceive();
+                ((SessionLink)signal.Payload!).OnLateReceive();
+                break;
+            case SessionSignalKind.Sent:
+                ((SessionLink)signal.Payload!).OnLateSend();
                 break;
             case SessionSignalKind.Connected:
-                _starter.OnLateConnection(signal.Payload!);
+                SessionStarter.OnLateConnection(signal.Payload!);
                 break;
         }
     }
