@@ -35,6 +35,9 @@ internal sealed class InFlightRequests
         return index >= 0 && index < Count ? _ring[(_first + (int)index) & (_ring.Length - 1)] : null;
     }
 
+    public void Replace(RequestId id, SessionRequest request) =>
+        _ring[(_first + (int)(id.Value - (_nextId - Count))) & (_ring.Length - 1)] = request;
+
     public SessionRequest TakeFirst()
     {
         var request = _ring[_first]!;
