@@ -16,8 +16,9 @@ namespace PgActors.Testing;
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    // The SQLSTATE of a server that starts up, recovers or shuts down, as ServerConsole writes it.
+    // As ServerConsole writes the SQLSTATE: 57P03 is a server that starts up, recovers or shuts down; 57P01 and 57P02 end a session then.
     private const string CannotConnectNow = " 57P03: ";
+    private const string OperatorIntervention = " 57P0";
 
     private static readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> SharedServers = new();
 
@@ -341,9 +342,19 @@ public sealed class PostgresServer : IAsyncDisposable
             await QueryAsync("SELECT", cancellationToken: cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is PostgresServerException or IOException or SocketException)
+        catch (PostgresServerException e)
         {
-            return !e.Message.Contains(CannotConnectNow, StringComparison.Ordinal);
+            return !e.Message.Contains(OperatorIntervention, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Accepted, and then ended without a word along with all other sessions.
+            return false;
+        }
+        catch (SocketException)
+        {
+            // Nobody listens: what is left of the server will not recover.
+            return true;
         }
     }
 
