@@ -136,6 +136,17 @@ public sealed class CancelTests
         => Assert.Equal([CommandEnd.Failed], Hit(AtStrayCancel(Cached).Also(machine => machine.OnCancelWanted(Second))));
 
     [Fact]
+    public void Neighbour_that_is_wanted_gone_after_it_was_hit_is_not_run_again()
+    {
+        var machine = AtStrayCancel(Cached);
+        machine.OnError(Canceled);
+
+        Assert.Equal(None, machine.OnCancelWanted(Second));
+        machine.OnReadyForQuery(TransactionStatus.Idle);
+        Assert.Equal([CommandEnd.Failed], machine.Ends());
+    }
+
+    [Fact]
     public void Neighbour_is_hit_although_its_predecessor_was_not_taken_yet()
     {
         var machine = Sent(Cached, Cached);
