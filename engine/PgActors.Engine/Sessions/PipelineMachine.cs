@@ -237,8 +237,13 @@ public sealed partial class PipelineMachine
     {
         if (IndexOf(id) is not { } index)
             return SessionEffects.None;
-        _queue[index].CancelWanted = true;
-        return IsIdlePortal(_queue[index]) ? EndPortal() : CancelDue();
+        ref var entry = ref _queue[index];
+        entry.CancelWanted = true;
+
+        // It was struck by mistake, and now that is just as well.
+        if (entry.End == CommandEnd.HitByCancel)
+            entry.End = CommandEnd.Failed;
+        return IsIdlePortal(entry) ? EndPortal() : CancelDue();
     }
 
     /// <summary>The cancel's own socket has ended, whatever came of it.</summary>
