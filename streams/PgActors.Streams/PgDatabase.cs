@@ -199,7 +199,7 @@ public sealed class PgDatabase : IAsyncDisposable
         var session = _shared.Choose();
         return session.TryPost(request) switch
         {
-            PostResult.Accepted => request.OnAccepted(session),
+            PostResult.Accepted => request.OnAccepted(),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
             PostResult.Closed => Refuse(request),
         };
@@ -220,7 +220,7 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         return posted == PostResult.Accepted
-            ? await request.OnAccepted(session).ConfigureAwait(false)
+            ? await request.OnAccepted().ConfigureAwait(false)
             : await Refuse(request).ConfigureAwait(false);
     }
 

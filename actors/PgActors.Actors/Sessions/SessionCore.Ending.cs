@@ -26,7 +26,9 @@ public sealed partial class SessionCore
                 _workedOff = !_link!.IsReceiving;
             }
 
-            if (finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && !request.CancelWanted && _failure?.Kind != SessionFailureKind.Closed)
+            if (request == _probe)
+                _probe = null;
+            else if (finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && !request.CancelWanted && _failure?.Kind != SessionFailureKind.Closed)
                 TakeBack(request);
             else
                 End(request, finished, _failure);
