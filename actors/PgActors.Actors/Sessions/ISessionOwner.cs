@@ -10,8 +10,8 @@ public interface ISessionOwner
     void OnSessionEnded(SessionActor session, SessionFailure failure);
 
     /// <summary>A session has no connection, and a command waits in it. Called inside the session's turn.</summary>
-    /// <returns>Whether another session has adopted it.</returns>
-    bool TryMove(SessionActor from, SessionRequest request) => false;
+    /// <returns>A ready session that the command may go to; <see langword="null"/> if there is none.</returns>
+    SessionActor? ChooseSibling(SessionActor session) => null;
 
     /// <summary>The server told something without being asked.</summary>
     void OnSessionNews(SessionActor session, in SessionNews news);

@@ -315,12 +315,15 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void MoveWaiting()
     {
         var staying = new List<SessionRequest>();
-        while (_takenBack.TryDequeue(out var request) || _mailbox.TryTakeWork(out request))
+        while (_owner.ChooseSibling(this) is not null && (_takenBack.TryDequeue(out var request) || _mailbox.TryTakeWork(out request)))
         {
             if (!TryMove(request!))
                 staying.Add(request!);
         }
 
+        // What stays was in front of what was not looked at.
+        staying.AddRange(_takenBack);
+        _takenBack.Clear();
         foreach (var request in staying)
             _takenBack.Enqueue(request);
     }
@@ -336,7 +339,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         // The commands of a group stay together, and so does the one whose Sync ends it.
         var isOfGroup = _movedOpenGroup || !request.Syncs;
         _movedOpenGroup = !request.Syncs;
-        return request.State != SessionRequestState.Waiting || (!isOfGroup && _owner.TryMove(this, request));
+        if (request.State != SessionRequestState.Waiting)
+            return true;
+        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+            return false;
+        sibling.Adopt(request);
+        return true;
     }
 
     private void Answer(SessionRequest request)

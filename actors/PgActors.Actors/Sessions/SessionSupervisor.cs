@@ -147,19 +147,17 @@ public sealed class SessionSupervisor : ISessionOwner
         }
     }
 
-    bool ISessionOwner.TryMove(SessionActor from, SessionRequest request)
+    SessionActor? ISessionOwner.ChooseSibling(SessionActor session)
     {
         var next = (int)((uint)Interlocked.Increment(ref _moved) % (uint)_sessions.Length);
         for (var i = 0; i < _sessions.Length; i++)
         {
-            var session = _sessions[(next + i) % _sessions.Length];
-            if (session == from || !session.IsReady)
-                continue;
-            session.Adopt(request);
-            return true;
+            var sibling = _sessions[(next + i) % _sessions.Length];
+            if (sibling != session && sibling.IsReady)
+                return sibling;
         }
 
-        return false;
+        return null;
     }
 
     void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news) => _news(session, news);
