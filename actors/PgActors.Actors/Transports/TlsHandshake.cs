@@ -66,7 +66,7 @@ internal static class TlsHandshake
         return options;
     }
 
-    private static X509ChainPolicy ChainPolicy(TlsSettings settings)
+    internal static X509ChainPolicy ChainPolicy(TlsSettings settings)
     {
         var policy = new X509ChainPolicy
         {
