@@ -134,8 +134,8 @@ public sealed class SocketTransport : ITransport
             {
                 throw new TransportException(
                     TransportFailure.PlaintextBeforeTls,
-                    $"Refused to start TLS to {Facts.RemoteEndpoint}: unencrypted bytes are waiting in front of the handshake. Somebody between "
-                    + "may have put them there; or the peer is no PostgreSQL server.");
+                    $"Refused to start TLS to {Facts.RemoteEndpoint}: unencrypted bytes are waiting in front of the handshake. Somebody "
+                    + "between may have put them there; or the peer is no PostgreSQL server.");
             }
 
             (_tls, Facts) = await TlsHandshake.RunAsync(_socket, settings, Facts, ct).ConfigureAwait(false);
@@ -176,7 +176,10 @@ public sealed class SocketTransport : ITransport
         try
         {
             _ = tls.ShutdownAsync().ContinueWith(
-                static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static task => _ = task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
         catch (Exception)
         {

@@ -6,6 +6,8 @@ namespace PgActors.Actors.Tests.Transports;
 
 public sealed class ClientCertificateTests : IDisposable
 {
+    private static readonly PbeParameters KeyEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+
     private readonly TestAuthority _authority = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pg");
 
@@ -56,7 +58,7 @@ public sealed class ClientCertificateTests : IDisposable
         using var key = certificate.GetECDsaPrivateKey()!;
         var keyText = password is null
             ? key.ExportPkcs8PrivateKeyPem()
-            : key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+            : key.ExportEncryptedPkcs8PrivateKeyPem(password, KeyEncryption);
         var settings = Settings with
         {
             ClientCertificatePath = Write("a.crt", certificate.ExportCertificatePem() + (inOneFile ? $"\n{keyText}" : "")),
@@ -72,11 +74,10 @@ public sealed class ClientCertificateTests : IDisposable
     {
         using var certificate = _authority.Client("alice");
         using var key = certificate.GetECDsaPrivateKey()!;
-        var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
         var failure = await RefuseAsync(Settings with
         {
             ClientCertificatePath = Write("a.crt", certificate.ExportCertificatePem()),
-            ClientKeyPath = Write("a.key", key.ExportEncryptedPkcs8PrivateKeyPem("tomato", parameters)),
+            ClientKeyPath = Write("a.key", key.ExportEncryptedPkcs8PrivateKeyPem("tomato", KeyEncryption)),
             ClientKeyPassword = "potato",
         });
         Assert.Contains("a.key", failure.Message, StringComparison.Ordinal);
@@ -98,7 +99,8 @@ public sealed class ClientCertificateTests : IDisposable
             ClientCertificatePath = Write("a.crt", certificate.ExportCertificatePem()),
             ClientKeyPath = keyPath,
         });
-        Assert.Equal($"The client key '{keyPath}' cannot be used: others may read or change it. Allow at most 0640 (chmod 0600).", failure.Message);
+        Assert.Equal(
+            $"The client key '{keyPath}' cannot be used: others may read or change it. Allow at most 0640 (chmod 0600).", failure.Message);
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class ClientCertificateTests : IDisposable
         await using var pair = await TlsPair.ConnectAsync(server, options =>
         {
             options.ClientCertificateRequired = true;
-            options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null || certificate.Issuer == _authority.Root.Subject;
+            options.RemoteCertificateValidationCallback =
+                (_, certificate, _, _) => certificate is null || certificate.Issuer == _authority.Root.Subject;
         });
         await pair.ShakeAsync(settings);
         return (pair.Server.RemoteCertificate?.Subject, pair.Client.Facts);

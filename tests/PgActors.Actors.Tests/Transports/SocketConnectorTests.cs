@@ -203,7 +203,8 @@ public sealed class SocketConnectorTests
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         SocketOptions.Apply(
-            new TransportSettings { KeepAliveIdle = TimeSpan.FromDays(30), KeepAliveInterval = TimeSpan.Zero, KeepAliveCount = 1000 }, socket);
+            new TransportSettings { KeepAliveIdle = TimeSpan.FromDays(30), KeepAliveInterval = TimeSpan.Zero, KeepAliveCount = 1000 },
+            socket);
         Assert.Equal(32767, socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
         Assert.Equal(1, socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval));
         Assert.Equal(127, socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount));
@@ -211,7 +212,9 @@ public sealed class SocketConnectorTests
 
     private static SocketConnector Connector(Func<string, IPAddress[]>? resolve = null, TransportSettings? settings = null)
         => new(
-            settings ?? new TransportSettings(), TimeProvider.System, resolve is null ? null : (host, _) => ValueTask.FromResult<IReadOnlyList<IPAddress>>(resolve(host)));
+            settings ?? new TransportSettings(),
+            TimeProvider.System,
+            resolve is null ? null : (host, _) => ValueTask.FromResult<IReadOnlyList<IPAddress>>(resolve(host)));
 
     private static async Task<TransportException> FailAsync(SocketConnector connector, TransportEndpoint endpoint)
         => await Assert.ThrowsAsync<TransportException>(() => connector.ConnectAsync(endpoint, Ct).AsTask());

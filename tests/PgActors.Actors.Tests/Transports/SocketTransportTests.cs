@@ -94,7 +94,7 @@ public sealed class SocketTransportTests
             peer.Close(0);
             var failure = await Traffic.FailureAsync(() => client.ReceiveAsync(new byte[8], Ct).AsTask());
             Assert.Equal(TransportFailure.Reset, failure.Kind);
-            Assert.Contains($"127.0.0.1 port {server.Endpoint.Port} was lost: reset by the peer", failure.Message, StringComparison.Ordinal);
+            Assert.Contains($"127.0.0.1 port {server.Endpoint.Port} was lost: reset by", failure.Message, StringComparison.Ordinal);
         }
     }
 

@@ -8,10 +8,8 @@ namespace PgActors.Actors.Tests.Transports;
 [CollectionDefinition(nameof(TransportAllocationTests), DisableParallelization = true)]
 public sealed class TransportAllocationTests
 {
-    private const int Rounds = 4000;
-
-    // The smallest object there is has 24 bytes: one per operation would show as four times this. The rest is what the test host does.
-    private const double MostPerOperation = 6;
+    private const int Batches = 10;
+    private const int Rounds = 500;
 
     [Theory]
     [InlineData(false)]
@@ -46,15 +44,14 @@ public sealed class TransportAllocationTests
         await using (client)
         {
             var buffer = new byte[64];
-            long allocated = 0;
-            for (var i = -Rounds; i < Rounds; i++)
+            await AssertNothingAllocatedAsync(async () =>
             {
-                allocated = i == 0 ? GC.GetTotalAllocatedBytes(precise: true) : allocated;
-                await client.SendAsync(buffer, CancellationToken.None);
-                peer.Receive(buffer);
-            }
-
-            AssertNone(GC.GetTotalAllocatedBytes(precise: true) - allocated);
+                for (var i = 0; i < Rounds; i++)
+                {
+                    await client.SendAsync(buffer, CancellationToken.None);
+                    peer.Receive(buffer);
+                }
+            });
             peer.Dispose();
         }
     }
@@ -66,42 +63,52 @@ public sealed class TransportAllocationTests
         var (client, peer) = await server.ConnectAsync();
         await using (client)
         {
-            var (sent, received) = (new byte[256 * 1024], new byte[256 * 1024]);
-            const int FewRounds = 200;
-            long allocated = 0;
-            for (var i = -FewRounds; i < FewRounds; i++)
+            var (sent, received) = (new byte[32 * 1024], new byte[32 * 1024]);
+            await AssertNothingAllocatedAsync(async () =>
             {
-                allocated = i == 0 ? GC.GetTotalAllocatedBytes(precise: true) : allocated;
-                var send = client.SendAsync(sent, CancellationToken.None);
-                Assert.False(send.IsCompleted);
-                for (var left = received.Length; left > 0;)
+                for (var i = 0; i < Rounds; i++)
                 {
-                    left -= peer.Receive(received, left, SocketFlags.None);
+                    var send = client.SendAsync(sent, CancellationToken.None);
+                    Assert.False(send.IsCompleted);
+                    for (var left = received.Length; left > 0;)
+                    {
+                        left -= peer.Receive(received, left, SocketFlags.None);
+                    }
+
+                    await send;
                 }
-
-                await send;
-            }
-
-            AssertNone((GC.GetTotalAllocatedBytes(precise: true) - allocated) * Rounds / FewRounds);
+            });
             peer.Dispose();
         }
     }
 
-    private static async Task AssertReceivesAllocateNothingAsync(SocketTransport client, Stream server, CancellationToken ct)
+    private static Task AssertReceivesAllocateNothingAsync(SocketTransport client, Stream server, CancellationToken ct)
     {
         var (received, sent) = (new byte[64], new byte[1]);
-        long allocated = 0;
-        for (var i = -Rounds; i < Rounds; i++)
+        return AssertNothingAllocatedAsync(async () =>
         {
-            allocated = i == 0 ? GC.GetTotalAllocatedBytes(precise: true) : allocated;
-            var receive = client.ReceiveAsync(received, ct);
-            Assert.False(receive.IsCompleted);
-            server.Write(sent);
-            await receive;
-        }
-
-        AssertNone(GC.GetTotalAllocatedBytes(precise: true) - allocated);
+            for (var i = 0; i < Rounds; i++)
+            {
+                var receive = client.ReceiveAsync(received, ct);
+                Assert.False(receive.IsCompleted);
+                server.Write(sent);
+                await receive;
+            }
+        });
     }
 
-    private static void AssertNone(long bytes) => Assert.InRange(bytes / (double)Rounds, 0, MostPerOperation);
+    /// <summary>Takes the best of many batches: the first ones warm up, and what the test host does beside can only add. The smallest
+    /// object there is has 24 bytes, so one in each operation could not hide under the bound; a batch's own task does.</summary>
+    private static async Task AssertNothingAllocatedAsync(Func<Task> batch)
+    {
+        var best = long.MaxValue;
+        for (var i = 0; i < Batches; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await batch();
+            best = Math.Min(best, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.InRange(best / (double)Rounds, 0, 3);
+    }
 }
