@@ -198,6 +198,27 @@ public sealed class ScriptedConnection : IAsyncDisposable
 
     internal ValueTask<FrontendRead> ReadAsync(CancellationToken ct) => _receiver.ReadAsync(Transport, ct);
 
+    /// <summary>The next message, or nothing if the client left instead: by ending or breaking the connection, or with
+    /// <see cref="Terminate"/>.</summary>
+    internal async Task<TMessage?> ExpectUnlessGoneAsync<TMessage>(CancellationToken ct)
+        where TMessage : struct, IFrontendMessage
+    {
+        try
+        {
+            var read = await ReadAsync(ct).ConfigureAwait(false);
+            return read switch
+            {
+                { Message: TMessage expected } => expected,
+                { Message: Terminate } or { Kind: FrontendReadKind.End, Rest: 0 } => null,
+                _ => throw Unexpected(typeof(TMessage).Name, Describe(read)),
+            };
+        }
+        catch (TransportException failure) when (failure.Kind == TransportFailure.Reset)
+        {
+            return null;
+        }
+    }
+
     internal ScriptFailureException Unexpected(string expected, string instead)
         => new($"Expected {expected}, but {instead}{(_recent.Count == 0 ? "" : $" (after {string.Join(", ", _recent)})")}.");
 

@@ -2,7 +2,8 @@ using PgActors.Protocol;
 
 namespace PgActors.Testing;
 
-/// <summary>The first steps of a connection: encryption requests, the start-up packet, a session without authentication, and a cancel.</summary>
+/// <summary>The first steps of a connection: encryption requests, the start-up packet, a session without authentication, a
+/// cancel.</summary>
 public static class ScriptedStartupSteps
 {
     /// <summary>The packet that says what the connection is for: <see cref="StartupMessage"/> or <see cref="CancelRequest"/>. Requests for

@@ -12,7 +12,10 @@ internal sealed class StartupAnswer
 
     private readonly ScriptedStartup _startup;
 
-    public StartupAnswer(StartupMessage asked, ScriptedStartup startup)
+    /// <param name="asked">What the client asked for.</param>
+    /// <param name="startup">What the server can do and says.</param>
+    /// <param name="keySeed">Makes the keys of several sessions differ; not random, so that a run repeats.</param>
+    public StartupAnswer(StartupMessage asked, ScriptedStartup startup, int keySeed = 0)
     {
         _startup = startup;
         Asked = asked;
@@ -29,7 +32,7 @@ internal sealed class StartupAnswer
             ? [new NegotiateProtocolVersion(Version, WireArray.Adopt(unknown.ToArray()))]
             : [];
         if (startup.SendsKey)
-            Key = new BackendKeyData(startup.ProcessId, startup.SecretKey ?? CountingKey());
+            Key = new BackendKeyData(startup.ProcessId, startup.SecretKey ?? CountingKey(keySeed));
     }
 
     /// <summary>What the client asked for.</summary>
@@ -65,11 +68,11 @@ internal sealed class StartupAnswer
         Refusal = refusal,
     };
 
-    private WireArray<byte> CountingKey()
+    private WireArray<byte> CountingKey(int seed)
     {
         var key = new byte[Version >= ProtocolVersion.Version32 ? LongKey : CancelKey.MinLength];
         for (var i = 0; i < key.Length; i++)
-            key[i] = (byte)(i + 1);
+            key[i] = (byte)(seed + i + 1);
         return WireArray.Adopt(key);
     }
 }
