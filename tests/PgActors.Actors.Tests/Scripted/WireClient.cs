@@ -11,7 +11,7 @@ internal sealed class WireClient : IAsyncDisposable
 {
     private static readonly TransportEndpoint Anywhere = TransportEndpoint.Tcp("memory", 5432);
 
-    private readonly byte[] _buffer = new byte[1 << 20];
+    private readonly byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
 
@@ -125,8 +125,8 @@ internal sealed class WireClient : IAsyncDisposable
 
     private async Task<int> FillAsync()
     {
-        if (_start == _end)
-            (_start, _end) = (0, 0);
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
         var count = await Transport.ReceiveAsync(_buffer.AsMemory(_end), Ct);
         Receives.Add(count);
         _end += count;
