@@ -12,6 +12,7 @@ internal sealed class MemoryPipe
 
     // Everything below is guarded by the gate. A wait is settled after the gate is left, by whoever took it out of its field.
     private readonly LinkedList<ReadOnlyMemory<byte>> _queue = new();
+    private readonly Queue<long> _packetEnds = new();
     private MemoryWait<int>? _receiver;
     private Memory<byte> _into;
     private MemoryWait<int>? _sender;
@@ -105,6 +106,15 @@ internal sealed class MemoryPipe
         return new ValueTask(wait.Task);
     }
 
+    /// <summary>No receive delivers bytes from both sides of what has been accepted so far.</summary>
+    public void EndPacket()
+    {
+        lock (_gate)
+        {
+            _packetEnds.Enqueue(_accepted);
+        }
+    }
+
     /// <summary>The sender ends its direction: the receiver still gets what waits, then the end.</summary>
     public void End()
     {
@@ -192,6 +202,16 @@ internal sealed class MemoryPipe
             {
                 limit = (int)(split - _taken);
             }
+        }
+
+        while (_packetEnds.TryPeek(out var end) && end <= _taken)
+        {
+            _packetEnds.Dequeue();
+        }
+
+        if (_packetEnds.TryPeek(out var packetEnd) && packetEnd - _taken < limit)
+        {
+            limit = (int)(packetEnd - _taken);
         }
 
         var done = 0;
