@@ -135,6 +135,12 @@ public sealed class SessionCore : IDisposable
     /// <summary>Takes a request, while <see cref="AcceptsWork"/>.</summary>
     public void OnRequest(SessionRequest request)
     {
+        if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
+        {
+            Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
+            return;
+        }
+
         CommandShape shape;
         try
         {
@@ -142,14 +148,13 @@ public sealed class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            End(request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
-                new SessionFailure(SessionFailureKind.PolicyRefused, refused.Message));
+            Refuse(request, refused.Message);
             return;
         }
 
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
-        _machine.Pipeline.OnSubmitted(request.Id, shape);
+        Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
@@ -168,7 +173,7 @@ public sealed class SessionCore : IDisposable
         try
         {
             if (_link.Flush())
-                _machine.Pipeline.OnFlushed();
+                Apply(_machine.Pipeline.OnFlushed());
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
@@ -403,9 +408,6 @@ public sealed class SessionCore : IDisposable
             case SessionEffectKind.OpenGate:
                 _host.CancelTimer(SessionTimer.Cancel);
                 break;
-            case SessionEffectKind.Read:
-                BeginReceive();
-                break;
             case SessionEffectKind.ReportNotice:
                 _host.Report(new SessionNews(SessionNewsKind.Notice, effect.Detail!));
                 break;
@@ -467,6 +469,10 @@ public sealed class SessionCore : IDisposable
         if (_isTerminating && _requests.Count == 0 && _failure is null)
             CommandEncoder.WriteTerminate(_link!.Output.Writer);
     }
+
+    private void Refuse(SessionRequest request, string reason) => End(
+        request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
+        new SessionFailure(SessionFailureKind.PolicyRefused, reason));
 
     private void TakeBack(SessionRequest request)
     {
