@@ -26,6 +26,9 @@ public sealed class SessionCore : IDisposable
     private bool _workedOff;
     private bool _isTerminating;
 
+    // Whether a Sync stood between the command that finished last and the next: that one then shares nobody's fate from before.
+    private bool _lastSynced = true;
+
     /// <summary>Makes the core of one connection.</summary>
     /// <param name="host">Who delivers signals and requests.</param>
     /// <param name="profile">Where and how to connect.</param>
@@ -449,8 +452,9 @@ public sealed class SessionCore : IDisposable
         while (_machine.Pipeline.TryTakeFinished(out var finished))
         {
             var request = _requests.TakeFirst();
-            if (request.Prepared is { IsReady: false } unready)
-                _commands.Statements.Remove(unready);
+            var isAlone = _lastSynced && request.Syncs;
+            _lastSynced = request.Syncs || request.RowLimit > 0;
+            var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
             if (finished.Request == _pumped)
             {
                 _pump = new RowPump(long.MaxValue);
@@ -458,7 +462,7 @@ public sealed class SessionCore : IDisposable
                 _workedOff = !_link!.IsReceiving;
             }
 
-            if (finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && !request.CancelWanted && _failure?.Kind != SessionFailureKind.Closed)
+            if (!request.CancelWanted && (RunsAgain(finished) || (wasStale && finished.Safety == StatementSafety.RollsBack && IsIdle)))
                 TakeBack(request);
             else
                 End(request, finished, _failure);
@@ -467,6 +471,11 @@ public sealed class SessionCore : IDisposable
         if (_isTerminating && _requests.Count == 0 && _failure is null)
             CommandEncoder.WriteTerminate(_link!.Output.Writer);
     }
+
+    private bool IsIdle => _failure is null && Transaction == TransactionStatus.Idle;
+
+    private bool RunsAgain(in FinishedCommand finished) =>
+        finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
     private void TakeBack(SessionRequest request)
     {
