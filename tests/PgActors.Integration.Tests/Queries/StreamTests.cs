@@ -133,7 +133,7 @@ public sealed class StreamTests(TestServers servers)
         });
 
         Assert.Equal(SqlStates.DivisionByZero, error.SqlState);
-        Assert.Equal(40, seen.Count);
+        Assert.Equal(49, seen.Count);
         Assert.Equal([1], await db.Query<int>("select 1").ToListAsync(Token));
     }
 
