@@ -138,6 +138,12 @@ public sealed class SessionCore : IDisposable
     /// <summary>Takes a request, while <see cref="AcceptsWork"/>.</summary>
     public void OnRequest(SessionRequest request)
     {
+        if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
+        {
+            Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
+            return;
+        }
+
         CommandShape shape;
         try
         {
@@ -145,14 +151,13 @@ public sealed class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            End(request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
-                new SessionFailure(SessionFailureKind.PolicyRefused, refused.Message));
+            Refuse(request, refused.Message);
             return;
         }
 
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
-        _machine.Pipeline.OnSubmitted(request.Id, shape);
+        Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
@@ -171,7 +176,7 @@ public sealed class SessionCore : IDisposable
         try
         {
             if (_link.Flush())
-                _machine.Pipeline.OnFlushed();
+                Apply(_machine.Pipeline.OnFlushed());
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
@@ -406,9 +411,6 @@ public sealed class SessionCore : IDisposable
             case SessionEffectKind.OpenGate:
                 _host.CancelTimer(SessionTimer.Cancel);
                 break;
-            case SessionEffectKind.Read:
-                BeginReceive();
-                break;
             case SessionEffectKind.ReportNotice:
                 _host.Report(new SessionNews(SessionNewsKind.Notice, effect.Detail!));
                 break;
@@ -462,7 +464,7 @@ public sealed class SessionCore : IDisposable
                 _workedOff = !_link!.IsReceiving;
             }
 
-            if (!request.CancelWanted && (RunsAgain(finished) || (wasStale && finished.Safety == StatementSafety.RollsBack && IsIdle)))
+            if (!request.CancelWanted && (RunsAgain(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
             else
                 End(request, finished, _failure);
@@ -476,6 +478,10 @@ public sealed class SessionCore : IDisposable
 
     private bool RunsAgain(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
+
+    private void Refuse(SessionRequest request, string reason) => End(
+        request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
+        new SessionFailure(SessionFailureKind.PolicyRefused, reason));
 
     private void TakeBack(SessionRequest request)
     {
