@@ -28,6 +28,9 @@ internal struct CancelGate
         CancelGateState.AwaitingBoth or CancelGateState.AwaitingSocketEnd => false,
     };
 
+    /// <summary>Whether the cancel for the head <paramref name="id"/> has run its course without striking it.</summary>
+    public readonly bool AllowsAnother(RequestId id) => State == CancelGateState.AwaitingReady && id == Target;
+
     /// <summary>A cancel is started for <paramref name="target"/>; <paramref name="lastSubmitted"/> is the last command it could hit.</summary>
     public void OnStarted(RequestId target, RequestId lastSubmitted)
     {

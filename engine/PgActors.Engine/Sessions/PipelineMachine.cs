@@ -258,6 +258,16 @@ public sealed partial class PipelineMachine
         return new SessionEffects(order, SendUnlessHeld(Current.Held).First);
     }
 
+    /// <summary>A cancel has run its course, and for some time its target has gone on: the server had not begun with it yet, and a cancel
+    /// strikes only what runs. It is sent once more.</summary>
+    public SessionEffects OnCancelMissed()
+    {
+        if (_isOver || _current >= Count || !_gate.AllowsAnother(Head) || !ReplyRules.CanBeCancelled(Current.Step))
+            return SessionEffects.None;
+        _gate.OnStarted(Head, _lastSubmitted);
+        return new SessionEffect(SessionEffectKind.StartCancel, Head);
+    }
+
     /// <summary>Takes the next command whose fate is sealed.</summary>
     public bool TryTakeFinished(out FinishedCommand finished)
     {
