@@ -197,10 +197,9 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         var session = _shared.Choose();
-        request.Bind(session);
         return session.TryPost(request) switch
         {
-            PostResult.Accepted => request.Task,
+            PostResult.Accepted => request.OnAccepted(session),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
             PostResult.Closed => Refuse(request),
         };
@@ -221,7 +220,7 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         return posted == PostResult.Accepted
-            ? await request.Task.ConfigureAwait(false)
+            ? await request.OnAccepted(session).ConfigureAwait(false)
             : await Refuse(request).ConfigureAwait(false);
     }
 

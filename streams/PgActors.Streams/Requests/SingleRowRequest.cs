@@ -57,15 +57,13 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
         return RowMapperFactory.GetOrCreate<T>(_layout!, Types).Read(row);
     }
 
-    protected override void Reset()
+    protected override void DropResult()
     {
-        var reusable = !CancelWanted;
         DropRow();
         _layout = null;
-        base.Reset();
-        if (reusable)
-            RequestPool<SingleRowRequest<T>>.Return(this);
     }
+
+    protected override void ReturnToPool() => RequestPool<SingleRowRequest<T>>.Return(this);
 
     private void DropRow()
     {

@@ -22,7 +22,7 @@ internal static class HostSearch
         // An explicit setting that does not work must not hide behind another way.
         if (new ConfiguredBinaries(options.InstallationDirectory).Setting(options.Major) is null)
         {
-            var (docker, dockerReason) = await DockerClient.FindAsync("docker", cancellationToken);
+            var (docker, dockerReason) = await DockerClient.FindAsync("docker", ContainerServer.Image(options.Major), cancellationToken);
             if (docker is not null)
             {
                 return await ContainerServer.CreateAsync(docker, await RunFolder.CurrentAsync(cancellationToken), options, cancellationToken);

@@ -71,8 +71,8 @@ internal sealed class LocalServer : IServerHost
             }
             else
             {
-                var template = await ClusterTemplate.FindAsync(binaries, PostgresCache.At(options.CacheDirectory), user, cancellationToken);
-                FolderCopy.Copy(template, server.DataDirectory, user);
+                await ClusterTemplate.CopyToAsync(
+                    binaries, PostgresCache.At(options.CacheDirectory), user, server.DataDirectory, cancellationToken);
             }
 
             server.ForgeCertificates();
@@ -179,7 +179,7 @@ internal sealed class LocalServer : IServerHost
     }
 
     /// <inheritdoc/>
-    public Task KillProcessAsync(int processId, CancellationToken cancellationToken)
+    public async Task KillProcessAsync(int processId, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -190,8 +190,11 @@ internal sealed class LocalServer : IServerHost
         {
             throw new PostgresServerException($"The process {processId} could not be killed.");
         }
-
-        return Task.CompletedTask;
+        else
+        {
+            await Waiting.UntilAsync(
+                () => !PosixCalls.Signal(processId, 0), Options.Limit, $"the postmaster had noticed the death of {processId}", cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

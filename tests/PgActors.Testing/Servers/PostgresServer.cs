@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace PgActors.Testing;
 
@@ -15,6 +16,9 @@ namespace PgActors.Testing;
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // The SQLSTATE of a server that starts up, recovers or shuts down, as ServerConsole writes it.
+    private const string CannotConnectNow = " 57P03: ";
+
     private static readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> SharedServers = new();
 
     private readonly IServerHost _host;
@@ -143,7 +147,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait, not the stop.</param>
     /// <exception cref="PostgresServerException">It did not stop in time.</exception>
     public Task StopAsync(StopMode mode = StopMode.Fast, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _host.StopAsync(mode, cancellationToken), cancellationToken);
+        AloneAsync(() => StopHostAsync(mode, cancellationToken), cancellationToken);
 
     /// <summary>Starts a stopped or killed server again: same port, same data.</summary>
     /// <exception cref="PostgresServerException">It did not start.</exception>
@@ -157,7 +161,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task RestartAsync(StopMode mode = StopMode.Fast, CancellationToken cancellationToken = default) => AloneAsync(
         async () =>
         {
-            await _host.StopAsync(mode, cancellationToken);
+            await StopHostAsync(mode, cancellationToken);
             await _host.StartAsync(cancellationToken);
         },
         cancellationToken);
@@ -271,7 +275,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>
     /// Kills one process of the server with SIGKILL. After the death of a backend the server ends all sessions and recovers, as after a
-    /// crash; it stays up.
+    /// crash; it stays up. The call returns when the postmaster has noticed the death, not when it has recovered.
     /// </summary>
     /// <param name="processId">A number as in <see cref="BackendPidsAsync"/> or the protocol's BackendKeyData.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -313,6 +317,30 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    private async Task StopHostAsync(StopMode mode, CancellationToken cancellationToken)
+    {
+        if (mode is StopMode.Smart or StopMode.Fast)
+        {
+            // PostgreSQL 18.4 that is told to shut down during the recovery from a backend's crash never ends.
+            await Waiting.UntilAsync(IsNotRecoveringAsync, Options.Limit, "the server had recovered from a crash", cancellationToken);
+        }
+
+        await _host.StopAsync(mode, cancellationToken);
+    }
+
+    private async Task<bool> IsNotRecoveringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await QueryAsync("SELECT", cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is PostgresServerException or IOException or SocketException)
+        {
+            return !e.Message.Contains(CannotConnectNow, StringComparison.Ordinal);
+        }
+    }
+
     private async Task<bool> IsStreamingAsync(CancellationToken cancellationToken)
     {
         try
@@ -320,9 +348,9 @@ public sealed class PostgresServer : IAsyncDisposable
             var rows = await QueryAsync("SELECT status FROM pg_stat_wal_receiver", cancellationToken: cancellationToken);
             return rows.Count == 1 && rows[0][0] == "streaming";
         }
-        catch (PostgresServerException e) when (e.Message.Contains(" 57P03: ", StringComparison.Ordinal))
+        catch (PostgresServerException e) when (e.Message.Contains(CannotConnectNow, StringComparison.Ordinal))
         {
-            // cannot_connect_now: not yet consistent.
+            // Not yet consistent.
             return false;
         }
     }
