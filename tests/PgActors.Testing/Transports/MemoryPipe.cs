@@ -72,7 +72,7 @@ internal sealed class MemoryPipe
             (_receiver, _into) = (wait, buffer);
         }
 
-        Pump();
+        Pump(wait);
         wait.CancelWith(Withdraw, ct);
         return new ValueTask<int>(wait.Task);
     }
@@ -100,7 +100,7 @@ internal sealed class MemoryPipe
             (_sender, _rest) = (wait, bytes);
         }
 
-        Pump();
+        Pump(wait);
         wait.CancelWith(Withdraw, ct);
         return new ValueTask(wait.Task);
     }
@@ -140,7 +140,8 @@ internal sealed class MemoryPipe
     }
 
     /// <summary>Moves what can be moved, then resumes who has been served.</summary>
-    private void Pump()
+    /// <param name="own">The operation being started: it had not to wait, so it is not scheduled either.</param>
+    private void Pump(MemoryWait<int>? own = null)
     {
         MemoryWait<int>? receiver = null;
         MemoryWait<int>? sender = null;
@@ -165,8 +166,8 @@ internal sealed class MemoryPipe
             }
         }
 
-        receiver?.Complete(received);
-        sender?.Complete(0);
+        receiver?.Complete(received, inline: receiver == own);
+        sender?.Complete(0, inline: sender == own);
     }
 
     private void Accept()

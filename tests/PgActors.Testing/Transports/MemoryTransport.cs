@@ -195,7 +195,8 @@ public sealed class MemoryTransport : ITransport
 
         if (UnreceivedBytes > 0)
         {
-            return new TransportException(TransportFailure.PlaintextBeforeTls, $"Refused to start TLS to {peer}: unencrypted bytes are waiting.");
+            return new TransportException(
+                TransportFailure.PlaintextBeforeTls, $"Refused to start TLS to {peer}: unencrypted bytes are waiting.");
         }
 
         if (answer.Failure is not null)
