@@ -13,13 +13,15 @@ internal sealed class CancelStormCase : BenchmarkCase
 {
     private const int DefaultCancels = 100_000;
     private const int QuickCancels = 2_000;
-    private const int Cancelling = 6;
-    private const int Innocent = 6;
+    private const int Cancelling = 4;
+    private const int Innocent = 8;
     private const int ReportEvery = 10_000;
 
-    // A cancel that arrives somewhere within a statement of this length, or of none, or after it.
-    private const int LongestMicroseconds = 1_500;
+    // Half of the cancels follow the post within some turns of the pool, when the command mostly still waits; the others come after
+    // milliseconds, when it runs, or stands behind another, or is answered.
     private const int MostYields = 12;
+    private const int MostMilliseconds = 4;
+    private const int LongestMicroseconds = 3_000;
 
     public override string Name => "cancels";
 
@@ -51,14 +53,15 @@ internal sealed class CancelStormCase : BenchmarkCase
         {
             using var source = new CancellationTokenSource();
             var number = random.Next();
-            var yields = random.Next(-1, MostYields);
+            var isLate = random.Next(2) == 0;
+            var yields = isLate ? 0 : random.Next(-1, MostYields);
             if (yields < 0)
                 await source.CancelAsync();
             var running = QueryAsync(database, number, random, source.Token);
+            if (isLate)
+                await Task.Delay(random.Next(1, MostMilliseconds));
             for (var i = 0; i < yields; i++)
                 await Task.Yield();
-            if (yields == MostYields - 1)
-                await Task.Delay(1);
 
             // Not CancelAsync: the callback is to race with the session's turns on this very thread.
 #pragma warning disable CA1849

@@ -30,6 +30,7 @@ internal abstract class PairedCase : BenchmarkCase
             .ToArray();
         var meter = new RoundMeter(server.Processors, Callers, RateFromLatency);
         var counts = new long[contenders.Length];
+        var sessions = new int[contenders.Length];
         var rounds = contenders.Select(_ => new List<Round>()).ToArray();
         try
         {
@@ -38,6 +39,7 @@ internal abstract class PairedCase : BenchmarkCase
                 progress($"{Name}: warming up {contenders[i].Name}");
                 await contenders[i].OpenAsync(cancellationToken);
                 counts[i] = await WarmUpAsync(meter, contenders[i], settings, cancellationToken);
+                sessions[i] = contenders[i].Sessions;
             }
 
             for (var pair = 0; pair < settings.Pairs; pair++)
@@ -58,7 +60,7 @@ internal abstract class PairedCase : BenchmarkCase
         }
 
         SystemResult[] systems =
-            [.. contenders.Select((contender, i) => new SystemResult(Name, contender.Name, contender.Kind, contender.Sessions, rounds[i]))];
+            [.. contenders.Select((contender, i) => new SystemResult(Name, contender.Name, contender.Kind, sessions[i], rounds[i]))];
         return new CaseResult(this, systems, Noise(systems));
     }
 

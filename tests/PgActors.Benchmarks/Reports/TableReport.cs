@@ -33,34 +33,31 @@ internal sealed class TableReport(IAnsiConsole console)
             console.WriteLine(note);
     }
 
+    // A column that no system has a value for is left out.
     private Table TableOf(CaseResult result)
     {
-        var table = new Table { Border = _isTerminal ? TableBorder.Rounded : TableBorder.Markdown };
-        table.AddColumn("system");
-        var operation = result.Case.Operation;
-        foreach (var heading in (string[])[$"{operation} / s (min–max)", "client µs", "server µs", "bytes", "GC 0/1/2", "p50 µs", "p99 µs", "× Npgsql", "× raw"])
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         var peer = result.Best(SystemKind.Npgsql) ?? result.Best(SystemKind.Framework);
         var raw = result.Best(SystemKind.Raw);
+        (string Heading, Func<SystemResult, string> Cell)[] columns =
+        [
+            ("system", system => system.Sessions > 1 ? $"{system.System} ({system.Sessions} sessions)" : system.System),
+            ($"{result.Case.Operation} / s (min–max)",
+                system => $"{Number(system.Rate.Median)} ({Number(system.Rate.Min)}–{Number(system.Rate.Max)})"),
+            ("client µs", system => Number(system.ClientCpu.Median)),
+            ("server µs", system => system.Sessions == 0 ? "" : Number(system.ServerCpu?.Median)),
+            ("bytes", system => Number(system.Bytes.Median)),
+            ("GC 0/1/2", system => $"{system.Collections.Gen0}/{system.Collections.Gen1}/{system.Collections.Gen2}"),
+            ("p50 µs", system => Number(system.P50?.Median)),
+            ("p99 µs", system => Number(system.P99?.Median)),
+            (peer?.Kind == SystemKind.Framework ? "× channel" : "× Npgsql", system => Ratio(system, peer)),
+            ("× raw", system => Ratio(system, raw)),
+        ];
+        var table = new Table { Border = _isTerminal ? TableBorder.Rounded : TableBorder.Markdown };
+        var shown = columns.Where(column => result.Systems.Any(system => column.Cell(system).Length > 0)).ToArray();
+        foreach (var (heading, _) in shown)
+            table.AddColumn(heading == "system" ? new TableColumn(heading) : new TableColumn(heading).RightAligned().NoWrap());
         foreach (var system in result.Systems)
-        {
-            var (gen0, gen1, gen2) = system.Collections;
-            string[] cells =
-            [
-                system.Sessions > 1 ? $"{system.System} ({system.Sessions} sessions)" : system.System,
-                $"{Number(system.Rate.Median)} ({Number(system.Rate.Min)}–{Number(system.Rate.Max)})",
-                Number(system.ClientCpu.Median),
-                Number(system.ServerCpu?.Median),
-                Number(system.Bytes.Median),
-                $"{gen0}/{gen1}/{gen2}",
-                Number(system.P50?.Median),
-                Number(system.P99?.Median),
-                Ratio(system, peer),
-                Ratio(system, raw),
-            ];
-            table.AddRow([.. cells.Select(cell => new Text(cell, Emphasis(system)))]);
-        }
-
+            table.AddRow([.. shown.Select(column => new Text(column.Cell(system), Emphasis(system)))]);
         return table;
     }
 
