@@ -1,3 +1,5 @@
+using PgActors.Protocol;
+
 namespace PgActors.Sessions;
 
 /// <content>How commands end, and how the session does.</content>
@@ -6,6 +8,9 @@ public sealed partial class SessionCore
     private bool _isTerminating;
     private bool _saidGoodbye;
     private bool _cancelsAll;
+
+    // Whether a Sync stood between the command that finished last and the next: that one then shares nobody's fate from before.
+    private bool _lastSynced = true;
 
     /// <summary>Ends the session at once, without Terminate. Inside a turn, like everything here.</summary>
     public void Dispose() => Close(Closed);
@@ -17,8 +22,9 @@ public sealed partial class SessionCore
         while (_machine.Pipeline.TryTakeFinished(out var finished))
         {
             var request = _requests.TakeFirst();
-            if (request.Prepared is { IsReady: false } unready)
-                _commands.Statements.Remove(unready);
+            var isAlone = _lastSynced && request.Syncs;
+            _lastSynced = request.Syncs || request.RowLimit > 0;
+            var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
             if (finished.Request == _pumped)
             {
                 _pump = new RowPump(long.MaxValue);
@@ -28,7 +34,7 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
-            else if (finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && !request.CancelWanted && _failure?.Kind != SessionFailureKind.Closed)
+            else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
             else
                 End(request, finished, _failure);
@@ -36,6 +42,11 @@ public sealed partial class SessionCore
 
         SayGoodbyeWhenDone();
     }
+
+    private bool IsIdle => _failure is null && Transaction == TransactionStatus.Idle;
+
+    private bool IsUntouched(in FinishedCommand finished) =>
+        finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
     private void TakeBack(SessionRequest request)
     {

@@ -54,15 +54,15 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     internal PreparedStatement? Prepared { get; set; }
 
+    /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
+    internal bool ReusesStatement { get; set; }
+
     /// <summary>The session that has it, or has been promised it. Whoever sees an earlier one and asks there is sent on.</summary>
     internal SessionActor? Holder
     {
         get => Volatile.Read(in _holder);
         set => Volatile.Write(ref _holder, value);
     }
-
-    /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
-    protected void CancelAtHolder() => Holder!.Cancel(this);
 
     /// <summary>The columns of the rows that follow.</summary>
     public abstract void OnDescribed(RowLayout layout);
@@ -83,4 +83,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     /// <summary>It has ended. <see cref="AfterTurnWork.Execute"/> follows once the turn is over.</summary>
     public abstract void OnEnded(in RequestEnd end);
+
+    /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
+    protected void CancelAtHolder() => Holder!.Cancel(this);
 }

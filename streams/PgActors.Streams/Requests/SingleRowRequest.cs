@@ -42,7 +42,9 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
         {
             return IsRequired
                 ? throw new InvalidOperationException(
-                    $"One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.\n  {Statement}")
+                    (_layout is { Count: 0 }
+                        ? "One row was expected, and the statement returns none. Use ExecuteAsync, or add RETURNING."
+                        : "One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.") + $"\n  {Statement}")
                 : default;
         }
 
