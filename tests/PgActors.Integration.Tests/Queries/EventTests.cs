@@ -63,6 +63,21 @@ public sealed class EventTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Warnings_about_the_options_are_told_to_each_observer_first()
+    {
+        var server = await servers.GetAsync();
+        var sources = ConnectionSources.None with { ReadFile = _ => new FileText("*:*:*:*:secret", IsPrivate: false) };
+        var options = PgConnectionOptions.Parse(server.ConnectionUri(parameters: "passfile=/somewhere/.pgpass"), sources);
+        await using var db = await PgDatabase.ConnectAsync(options, cancellationToken: Token);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var warning = Assert.IsType<PgWarningEvent>(await db.Events.FirstAsync().ToTask(Token));
+            Assert.Equal(Assert.Single(options.Warnings), warning.Message);
+        }
+    }
+
+    [Fact]
     public async Task Disposed_database_completes_its_events()
     {
         var db = await servers.OpenAsync("shared_sessions=1");

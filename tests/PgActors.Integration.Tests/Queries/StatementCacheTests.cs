@@ -78,6 +78,10 @@ public sealed class StatementCacheTests(TestServers servers)
 
         Assert.Equal((1, "new"), await db.QuerySingleAsync<(int, string)>($"select * from {table}", Token));
         Assert.Equal([(1, "new")], await db.Query<(int, string)>($"select * from {table}").ToListAsync(Token));
+        await db.ExecuteAsync($"alter table {table} add c int", Token);
+        Assert.Equal(
+            [(1, "new", null)], await db.Query<(int, string, int?)>($"select * from {table}").WithFetchSize(1).ToListAsync(Token));
+        await db.ExecuteAsync($"alter table {table} drop c", Token);
 
         await db.ExecuteAsync($"alter table {table} drop b", Token);
         await db.ExecuteAsync($"alter table {table} alter a type text using 'was ' || a", Token);
