@@ -20,9 +20,9 @@ public sealed class RowSlab
     private RowSlab(byte[] buffer) => _buffer = buffer;
 
     /// <summary>Slabs rented and not yet returned, in this process: what the tests' leak accounting reads.</summary>
-    public static int Outstanding => Volatile.Read(ref s_outstanding);
+    public static int Outstanding => Volatile.Read(ref _outstanding);
 
-    private static int s_outstanding;
+    private static int _outstanding;
 
     /// <summary>Bytes the slab can hold.</summary>
     public int Capacity => _buffer.Length;
@@ -33,7 +33,7 @@ public sealed class RowSlab
     /// <summary>Rents a slab of at least <paramref name="size"/> bytes, held once by the caller.</summary>
     public static RowSlab Rent(int size = DefaultSize)
     {
-        Interlocked.Increment(ref s_outstanding);
+        Interlocked.Increment(ref _outstanding);
         return new RowSlab(ArrayPool<byte>.Shared.Rent(size));
     }
 
@@ -50,7 +50,7 @@ public sealed class RowSlab
             return;
         var buffer = _buffer;
         _buffer = [];
-        Interlocked.Decrement(ref s_outstanding);
+        Interlocked.Decrement(ref _outstanding);
         ArrayPool<byte>.Shared.Return(buffer);
     }
 }

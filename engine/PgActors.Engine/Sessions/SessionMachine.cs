@@ -77,7 +77,7 @@ public sealed class SessionMachine
     /// <summary>One message arrived that is not a DataRow.</summary>
     public SessionEffects OnMessage(byte type, ReadOnlySpan<byte> body) => Phase switch
     {
-        SessionPhase.Created => Malformed((BackendMessageType)type),
+        SessionPhase.Created => Judge(Misplaced((BackendMessageType)type)),
         SessionPhase.Starting => Judge(_startup.OnMessage((BackendMessageType)type, body)),
         SessionPhase.Ready => Judge(OnReadyMessage((BackendMessageType)type, body)),
         // What still arrives after the end was decided is nobody's.
@@ -88,13 +88,12 @@ public sealed class SessionMachine
     public SessionEffects OnRows() => Phase switch
     {
         SessionPhase.Ready => Judge(Pipeline.OnRows()),
-        SessionPhase.Created or SessionPhase.Starting => Malformed(BackendMessageType.DataRow),
+        SessionPhase.Created or SessionPhase.Starting => Judge(Misplaced(BackendMessageType.DataRow)),
         SessionPhase.Closed => SessionEffects.None,
     };
 
     /// <summary>Bytes arrived that are no frame of the protocol.</summary>
-    public SessionEffects OnViolation(string message) => Judge(
-        new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(SessionFailureKind.ProtocolViolation, message)));
+    public SessionEffects OnViolation(string message) => Judge(Violation(message));
 
     /// <summary>The link ended or broke. Seals the fate of every command.</summary>
     /// <returns>Why the session is over.</returns>
@@ -147,23 +146,19 @@ public sealed class SessionMachine
             case BackendMessageType.ParameterStatus when ParameterStatus.TryRead(body, out var status):
                 return OnParameterStatus(status);
             default:
-                return Malformed(type);
+                return Misplaced(type);
         }
     }
 
     private SessionEffects OnParameterStatus(ParameterStatus status)
     {
         if (Parameters.With(status.Name, status.Value) is not { } changed)
-        {
-            return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-                SessionFailureKind.ProtocolViolation, $"The server reported more than {SessionParameters.MaxCount} settings."));
-        }
+            return Violation($"The server reported more than {SessionParameters.MaxCount} settings.");
 
         if (!changed.IsUtf8)
         {
-            return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-                SessionFailureKind.ProtocolViolation,
-                $"client_encoding was changed to '{status.Value}'. PgActors reads and writes UTF8 only; leave client_encoding alone."));
+            return Violation(
+                $"client_encoding was changed to '{status.Value}'. PgActors reads and writes UTF8 only; leave client_encoding alone.");
         }
 
         Parameters = changed;
@@ -190,6 +185,9 @@ public sealed class SessionMachine
         return effects;
     }
 
-    private SessionEffects Malformed(BackendMessageType type) => OnViolation(
+    private SessionEffects Misplaced(BackendMessageType type) => Violation(
         $"The server sent a message that is malformed or has no place in phase '{Phase}': '{type}' (type byte 0x{(byte)type:X2}).");
+
+    private static SessionEffects Violation(string message) => new SessionEffect(
+        SessionEffectKind.CloseTransport, default, new SessionFailure(SessionFailureKind.ProtocolViolation, message));
 }

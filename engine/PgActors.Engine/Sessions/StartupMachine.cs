@@ -176,6 +176,7 @@ public sealed class StartupMachine
                 return true;
             case AuthenticationCode.KerberosV4 or AuthenticationCode.KerberosV5 or AuthenticationCode.CryptPassword
                 or AuthenticationCode.ScmCredential:
+            case var unknown when !Enum.IsDefined(unknown):
                 effect = machine.OnUnsupported((int)code);
                 return true;
             default:
@@ -306,14 +307,16 @@ public sealed class StartupMachine
         return Fail(SessionFailureKind.ServerRefused, Describe(error), error, retry);
     }
 
-    private static string Describe(PgError error) => error.Message is null ? "The server refused the connection without saying why." : error.SqlState switch
-    {
-        SqlStates.InvalidPassword => $"{error.Message}. Check user and password.",
-        SqlStates.InvalidCatalogName => $"{error.Message}. Check the database's name, or create it.",
-        SqlStates.TooManyConnections => $"{error.Message}. The server's max_connections is reached.",
-        SqlStates.CannotConnectNow => $"{error.Message}. The server is starting, stopping or recovering; try again.",
-        _ => error.Message,
-    };
+    private static string Describe(PgError error) => error.Message is not { } message
+        ? "The server refused the connection without saying why."
+        : error.SqlState switch
+        {
+            SqlStates.InvalidPassword => $"{message}. Check user and password.",
+            SqlStates.InvalidCatalogName => $"{message}. Check the database's name, or create it.",
+            SqlStates.TooManyConnections => $"{message}. The server's max_connections is reached.",
+            SqlStates.CannotConnectNow => $"{message}. The server is starting, stopping or recovering; try again.",
+            _ => message,
+        };
 
     private SessionEffects SendStartup()
     {

@@ -12,14 +12,14 @@ internal static class RequestPool<TRequest>
     private static readonly ConcurrentQueue<TRequest> Requests = new();
 
     [ThreadStatic]
-    private static TRequest? t_own;
+    private static TRequest? _own;
 
     public static TRequest Rent()
     {
-        var own = t_own;
+        var own = _own;
         if (own is not null)
         {
-            t_own = null;
+            _own = null;
             return own;
         }
 
@@ -28,8 +28,8 @@ internal static class RequestPool<TRequest>
 
     public static void Return(TRequest request)
     {
-        if (t_own is null)
-            t_own = request;
+        if (_own is null)
+            _own = request;
         else if (Requests.Count < Capacity)
             Requests.Enqueue(request);
     }

@@ -9,7 +9,7 @@ internal sealed class HeldDispatcher : Dispatcher
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _held = new();
     private volatile bool _holds;
 
-    public override bool RunsInline => true;
+    public override bool RunsInline => !_holds;
 
     public int HeldCount => _held.Count;
 
@@ -24,6 +24,14 @@ internal sealed class HeldDispatcher : Dispatcher
     public override void ScheduleLocal(IThreadPoolWorkItem item) => Schedule(item);
 
     public void Hold() => _holds = true;
+
+    /// <summary>Runs, here, the item that is held longest, as soon as there is one.</summary>
+    public void RunNext()
+    {
+        IThreadPoolWorkItem? item = null;
+        Assert.True(SpinWait.SpinUntil(() => _held.TryDequeue(out item), TimeSpan.FromSeconds(30)));
+        item!.Execute();
+    }
 
     public void Release()
     {

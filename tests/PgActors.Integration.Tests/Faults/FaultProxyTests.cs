@@ -234,7 +234,8 @@ public sealed class FaultProxyTests
     public async Task Real_server_behind_a_proxy_can_be_cut_in_the_middle_of_its_first_answer()
     {
         var server = await PostgresServer.Shared();
-        await using var proxy = FaultProxy.Start(server.TcpEndPoint).OnEveryConnection(FaultPlan.Forward.CutAfter(FaultDirection.ToClient, 7));
+        await using var proxy = FaultProxy.Start(server.TcpEndPoint)
+            .OnEveryConnection(FaultPlan.Forward.CutAfter(FaultDirection.ToClient, 7));
         using var client = await ConnectAsync(proxy);
 
         await using var stream = new NetworkStream(client);

@@ -94,7 +94,8 @@ public sealed class AbandonedServerTests
         string[] command =
         [
             Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet",
-            typeof(HeldServer).Assembly.Location, "-noColor", "-noLogo", "-explicit", "only", "-method", $"*.{nameof(HeldServer)}.{nameof(HeldServer.Hold)}",
+            typeof(HeldServer).Assembly.Location, "-noColor", "-noLogo", "-explicit", "only",
+            "-method", $"*.{nameof(HeldServer)}.{nameof(HeldServer.Hold)}",
         ];
         var info = ChildProcess.StartInfo(user?.Command(command) ?? command);
         info.Environment[HeldServer.Variable] = file;

@@ -3,7 +3,9 @@ using PgActors.Testing;
 
 namespace PgActors.Integration.Tests.Servers;
 
-/// <summary>What the process of <see cref="AbandonedServerTests"/> runs: starts a server, tells where, and holds it until it is killed.</summary>
+/// <summary>
+/// What the process of <see cref="AbandonedServerTests"/> runs: starts a server, tells where, and holds it until it is killed.
+/// </summary>
 public sealed class HeldServer
 {
     /// <summary>Names the file to tell it in.</summary>

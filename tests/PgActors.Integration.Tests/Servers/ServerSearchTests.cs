@@ -93,7 +93,8 @@ public sealed class ServerSearchTests : IDisposable
             file.SetLength(file.Length / 2);
         }
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => PackageArchive.UnpackAsync(archive, Path.Combine(_folder, "unpacked"), Token));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => PackageArchive.UnpackAsync(archive, Path.Combine(_folder, "unpacked"), Token));
         Assert.True(failure is InvalidDataException or IOException, failure.GetType().Name);
     }
 

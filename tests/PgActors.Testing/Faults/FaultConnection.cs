@@ -82,7 +82,9 @@ public sealed class FaultConnection
     public Task ForwardedAsync(FaultDirection direction, long bytes, CancellationToken cancellationToken = default) =>
         Lane(direction).ForwardedAsync(bytes, cancellationToken);
 
-    /// <summary>Waits until so many bytes, from the connection's begin, have arrived from the sender, be they forwarded, held or swallowed.</summary>
+    /// <summary>
+    /// Waits until so many bytes, from the connection's begin, have arrived from the sender, be they forwarded, held or swallowed.
+    /// </summary>
     /// <exception cref="IOException">The connection ended before.</exception>
     public Task ArrivedAsync(FaultDirection direction, long bytes, CancellationToken cancellationToken = default) =>
         Lane(direction).ArrivedAsync(bytes, cancellationToken);
@@ -201,7 +203,8 @@ public sealed class FaultConnection
                     return;
                 }
 
-                // A write that met our own close is followed by swallowing; any other failure is a peer's reset, which the other one gets too.
+                // A write that met our own close is followed by swallowing; any other failure is a peer's reset, which the other one gets
+                // too.
                 if (!_isClosing)
                 {
                     Reset();

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace PgActors.Testing;
 
 /// <summary>
-/// One direction of a connection: moves bytes from one socket to the other and does what its plan and later commands say. Commands come from
-/// any thread; they meet the pump under the lock, and wake it where it waits.
+/// One direction of a connection: moves bytes from one socket to the other and does what its plan and later commands say. Commands
+/// come from any thread; they meet the pump under the lock, and wake it where it waits.
 /// </summary>
 internal sealed class FaultLane
 {
@@ -47,6 +47,18 @@ internal sealed class FaultLane
             lock (_lock)
             {
                 return _forwarded;
+            }
+        }
+    }
+
+    /// <summary>The plan's way to cut.</summary>
+    public FaultCut Cut
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _plan.Cut;
             }
         }
     }
@@ -108,18 +120,6 @@ internal sealed class FaultLane
                     rest = buffer.AsMemory(0, received);
                     ended = received == 0;
                     break;
-            }
-        }
-    }
-
-    /// <summary>The plan's way to cut.</summary>
-    public FaultCut Cut
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _plan.Cut;
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace PgActors.Testing;
 
-/// <summary>What a <see cref="FaultProxy"/> does to one direction of a connection. All positions count forwarded bytes from its begin.</summary>
+/// <summary>
+/// What a <see cref="FaultProxy"/> does to one direction of a connection. All positions count forwarded bytes from its begin.
+/// </summary>
 public sealed record FaultLanePlan
 {
     /// <summary>After so many forwarded bytes the whole connection is cut; null: never.</summary>

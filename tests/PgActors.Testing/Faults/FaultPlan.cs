@@ -1,7 +1,9 @@
 namespace PgActors.Testing;
 
 /// <summary>What a <see cref="FaultProxy"/> does to a connection from its begin. Immutable; each method gives a changed copy.</summary>
-/// <example><code>FaultPlan.Forward.CutAfter(FaultDirection.ToClient, 17, FaultCut.Reset).InChunksOf(FaultDirection.ToServer, 1)</code></example>
+/// <example>
+/// <code>FaultPlan.Forward.CutAfter(FaultDirection.ToClient, 17, FaultCut.Reset).InChunksOf(FaultDirection.ToServer, 1)</code>
+/// </example>
 public sealed record FaultPlan
 {
     /// <summary>No fault: all bytes pass.</summary>

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace PgActors.Testing;
 
 /// <summary>
-/// A TCP proxy on the loopback that stands before a server and breaks what a test wants broken, at the byte the test names. It has no clock:
-/// every delay is a <see cref="FaultConnection.Hold"/> that the test releases. Members may be called from any thread.
+/// A TCP proxy on the loopback that stands before a server and breaks what a test wants broken, at the byte the test names. It has no
+/// clock: every delay is a <see cref="FaultConnection.Hold"/> that the test releases. Members may be called from any thread.
 /// </summary>
 /// <example>
 /// <code>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace PgActors.Testing;
 
-/// <summary>A listener on the loopback that is no PostgreSQL: to the first bytes of every connection it answers the same bytes, and closes.</summary>
+/// <summary>
+/// A listener on the loopback that is no PostgreSQL: to the first bytes of every connection it answers the same bytes, and closes.
+/// </summary>
 public sealed class StrangeListener : IAsyncDisposable
 {
     private static readonly byte[] HttpAnswer =

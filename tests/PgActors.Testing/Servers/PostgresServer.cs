@@ -16,8 +16,9 @@ namespace PgActors.Testing;
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    // The SQLSTATE of a server that starts up, recovers or shuts down, as ServerConsole writes it.
+    // As ServerConsole writes the SQLSTATE: 57P03 is a server that starts up, recovers or shuts down; 57P01 and 57P02 end a session then.
     private const string CannotConnectNow = " 57P03: ";
+    private const string OperatorIntervention = " 57P0";
 
     private static readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> SharedServers = new();
 
@@ -75,7 +76,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt; nothing stays behind.</param>
     /// <exception cref="PostgresUnavailableException">No way leads to such a server here.</exception>
     /// <exception cref="PostgresServerException">It was found and did not start.</exception>
-    public static Task<PostgresServer> StartAsync(int major = PostgresServerOptions.NewestMajor, CancellationToken cancellationToken = default) =>
+    public static Task<PostgresServer> StartAsync(
+        int major = PostgresServerOptions.NewestMajor, CancellationToken cancellationToken = default) =>
         StartAsync(new PostgresServerOptions { Major = major }, cancellationToken);
 
     /// <summary>Starts a server.</summary>
@@ -101,7 +103,9 @@ public sealed class PostgresServer : IAsyncDisposable
         version => new Lazy<Task<PostgresServer>>(async () => new PostgresServer(
             await StartHostAsync(new PostgresServerOptions { Major = version }, CancellationToken.None), isShared: true))).Value;
 
-    /// <summary>A connection URI over TCP: <c>postgresql://user:password@127.0.0.1:port/database?parameters</c>, with everything escaped.</summary>
+    /// <summary>
+    /// A connection URI over TCP: <c>postgresql://user:password@127.0.0.1:port/database?parameters</c>, with everything escaped.
+    /// </summary>
     /// <param name="user">The role; null: the superuser.</param>
     /// <param name="database">The database.</param>
     /// <param name="password">The password; null: none is written.</param>
@@ -166,7 +170,9 @@ public sealed class PostgresServer : IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Changes settings or pg_hba.conf and makes the server read them, and waits until new connections meet the new ones.</summary>
+    /// <summary>
+    /// Changes settings or pg_hba.conf and makes the server read them, and waits until new connections meet the new ones.
+    /// </summary>
     /// <param name="settings">Settings to add or replace; null: none.</param>
     /// <param name="hbaLines">New lines of pg_hba.conf; null: they stay.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -205,7 +211,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// Starts a streaming standby of this server, which keeps running meanwhile, and waits until it streams and answers queries. It takes
     /// over this server's options and is disposed by the caller, before or after this one.
     /// </summary>
-    /// <param name="name">Its application_name on this server, as in <c>pg_stat_replication</c> and <c>synchronous_standby_names</c>.</param>
+    /// <param name="name">Its application_name here, as in <c>pg_stat_replication</c> and <c>synchronous_standby_names</c>.</param>
     /// <param name="settings">Settings that differ from this server's; null: none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PostgresServerException">This server does not run, or the standby did not start.</exception>
@@ -280,7 +286,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="processId">A number as in <see cref="BackendPidsAsync"/> or the protocol's BackendKeyData.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="PostgresServerException">There is no such process.</exception>
-    public Task KillAsync(int processId, CancellationToken cancellationToken = default) => _host.KillProcessAsync(processId, cancellationToken);
+    public Task KillAsync(int processId, CancellationToken cancellationToken = default) =>
+        _host.KillProcessAsync(processId, cancellationToken);
 
     /// <summary>Stops the server at once and removes its data. Does nothing for a shared one, and at the second call.</summary>
     public async ValueTask DisposeAsync()
@@ -335,9 +342,19 @@ public sealed class PostgresServer : IAsyncDisposable
             await QueryAsync("SELECT", cancellationToken: cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is PostgresServerException or IOException or SocketException)
+        catch (PostgresServerException e)
         {
-            return !e.Message.Contains(CannotConnectNow, StringComparison.Ordinal);
+            return !e.Message.Contains(OperatorIntervention, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Accepted, and then ended without a word along with all other sessions.
+            return false;
+        }
+        catch (SocketException)
+        {
+            // Nobody listens: what is left of the server will not recover.
+            return true;
         }
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PgActors.Testing;
 
-/// <summary>Data folders as initdb leaves them, made once for each build of PostgreSQL and then copied, which takes a tenth of the time.</summary>
+/// <summary>
+/// Data folders as initdb leaves them, made once for each build of PostgreSQL and then copied, which takes a tenth of the time.
+/// </summary>
 internal static class ClusterTemplate
 {
     /// <summary>The name of the file, beside postgresql.conf, that holds a server's own settings.</summary>

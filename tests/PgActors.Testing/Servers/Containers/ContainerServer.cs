@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace PgActors.Testing;
 
 /// <summary>
-/// A server in a container of the image <c>postgres:&lt;major&gt;</c>. The image's own entry script is not used: ours makes the data folder as
-/// on this machine, so the options mean the same. Inside and outside the port has the same number.
+/// A server in a container of the image <c>postgres:&lt;major&gt;</c>. The image's own entry script is not used: ours makes the data
+/// folder as on this machine, so the options mean the same. Inside and outside the port has the same number.
 /// </summary>
 internal sealed class ContainerServer : IServerHost
 {
@@ -276,8 +276,8 @@ internal sealed class ContainerServer : IServerHost
         string[] sockets = SharesSockets ? ["-v", $"{SocketDirectory}:{Sockets}"] : [];
         await _docker.RunAsync(
             [
-                "create", "--name", _name, "--network", _network, "-p", $"127.0.0.1:{port}:{port}", "--user", ImageUser, "--shm-size", "256m",
-                "-e", $"PGACTORS_PRIMARY={_primary}", .. sockets,
+                "create", "--name", _name, "--network", _network, "-p", $"127.0.0.1:{port}:{port}", "--user", ImageUser,
+                "--shm-size", "256m", "-e", $"PGACTORS_PRIMARY={_primary}", .. sockets,
                 "--entrypoint", "/bin/sh", Image(Options.Major),
                 "-c", EntryScript, "pgactors-entry", .. Options.InitDbArguments,
             ],

@@ -15,7 +15,7 @@ internal sealed class RunFolder : IDisposable
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly SemaphoreSlim Creating = new(1);
-    private static RunFolder? s_current;
+    private static RunFolder? _current;
 
     private readonly Watchdog _watchdog;
     private int _lastServer;
@@ -35,7 +35,7 @@ internal sealed class RunFolder : IDisposable
         await Creating.WaitAsync(cancellationToken);
         try
         {
-            return s_current ??= await CreateAsync(cancellationToken);
+            return _current ??= await CreateAsync(cancellationToken);
         }
         finally
         {

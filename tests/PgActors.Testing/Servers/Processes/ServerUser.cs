@@ -74,7 +74,8 @@ internal sealed class ServerUser
             reasons.Add(probe.Describe());
         }
 
-        return (null, $"running as root, and none of setpriv, runuser and su can run a program as {account.Name}: {string.Join("; ", reasons)}");
+        var why = string.Join("; ", reasons);
+        return (null, $"running as root, and none of setpriv, runuser and su can run a program as {account.Name}: {why}");
     }
 
     /// <summary>Runs a program as this user.</summary>
