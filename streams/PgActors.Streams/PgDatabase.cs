@@ -157,12 +157,12 @@ public sealed class PgDatabase : IAsyncDisposable
         var problem = statement.Verb switch
         {
             StatementVerb.Data or StatementVerb.Other => null,
-            StatementVerb.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. A statement "
-                + "is a transaction by itself: say what belongs together in one (with … as (insert …) update …), or in a function.",
-            StatementVerb.Session => "changes its session, which others share, and the next one may run on another; it was not sent. Set what all "
-                + "sessions need in the connection options (options=-c name=value).",
-            StatementVerb.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. Write many rows "
-                + "with 'insert into … select * from unnest(…)' and arrays as parameters; read them with Query.",
+            StatementVerb.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. "
+                + "A statement is a transaction by itself: say what belongs together in one (with … as (insert …) update …), or in a function.",
+            StatementVerb.Session => "changes its session, which others share, and the next one may run on another; it was not sent. "
+                + "Set what all sessions need in the connection options (options=-c name=value).",
+            StatementVerb.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. "
+                + "Write many rows with 'insert into … select * from unnest(…)' and arrays as parameters; read them with Query.",
         };
         if (problem is not null)
             throw new PgUsageException($"The statement {problem}\n  {statement}");

@@ -24,10 +24,13 @@ public static class RequestFailure
         return new PgConnectionException(failure, outcome, end.Server);
     }
 
+    private const string ValuesMissing =
+        "The text has parameters, and no values came with it: write them into an interpolated string, $\"… {value}\".";
+
     // The server counts parameters only when they are bound, and names nothing that a user wrote.
     private static PgError Advise(PgError error, SqlStatement statement) =>
         error is { SqlState: SqlStates.ProtocolViolation, Hint: null } && statement.ParameterTypes.IsEmpty
             && statement.Text.Contains("$1", StringComparison.Ordinal)
-            ? error with { Hint = "The text has parameters and no values came with it: write them into an interpolated string, $\"… {value}\"." }
+            ? error with { Hint = ValuesMissing }
             : error;
 }

@@ -200,7 +200,7 @@ public sealed partial class SessionCore : IDisposable
                 Close(new SessionFailure(
                     SessionFailureKind.TimedOut,
                     $"No session with {_profile.Server} within {_profile.ConnectTimeout.TotalSeconds:0.###} s (connect_timeout); "
-                    + $"it got as far as '{_starter.Progress}'. Check that a PostgreSQL server listens there, and the network on the way."));
+                    + $"it got as far as '{_starter.Progress}'. Check that a PostgreSQL server listens there, and the network."));
                 break;
             case SessionTimer.Cancel:
                 OnCancelTimer();

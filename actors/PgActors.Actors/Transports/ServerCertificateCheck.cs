@@ -105,7 +105,7 @@ internal sealed class ServerCertificateCheck
     }
 
     private string Roots => _settings.PinsRoots
-        ? "the given root certificates (sslrootcert; they replace the system's). Add the authority that signed the server's certificate to them"
+        ? "the given root certificates (sslrootcert; they replace the system's). Add the authority that signed the server's certificate"
         : "the system's root certificates. Give the authority's certificate as sslrootcert";
 
     private static string Time(DateTime local)

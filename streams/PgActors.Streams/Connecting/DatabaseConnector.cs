@@ -48,7 +48,13 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var bounds = new MailboxBounds(options.MaxQueuedCommands, options.MaxQueuedBytes);
         void Report(SessionActor session, SessionNews news) => Publish(events, session, news);
         var shared = new SessionSupervisor(
-            runtime, profile, SharedSessions(), bounds, settings.Supervision, decision => events.Publish(new PgSupervisionEvent(decision)), Report);
+            runtime,
+            profile,
+            SharedSessions(),
+            bounds,
+            settings.Supervision,
+            decision => events.Publish(new PgSupervisionEvent(decision)),
+            Report);
         var leased = new LeasePool(
             runtime, profile, options.MaxLeasedSessions, bounds, settings.Supervision.MaxConcurrentStarts, Report);
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -92,8 +98,11 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
     private static bool IsReadOnly(SessionParameters server) =>
         server.IsInHotStandby == true || (server.TryGet("default_transaction_read_only", out var readOnly) && readOnly == "on");
 
-    private static string Describe(SessionParameters server) =>
-        $"The server is a {(server.IsInHotStandby == true ? "standby" : "primary")} and {(IsReadOnly(server) ? "read-only" : "accepts writes")}";
+    private static string Describe(SessionParameters server)
+    {
+        var role = server.IsInHotStandby == true ? "standby" : "primary";
+        return $"The server is a {role} and {(IsReadOnly(server) ? "read-only" : "accepts writes")}";
+    }
 
     private string Wanted => options.TargetSessionAttributes switch
     {

@@ -10,7 +10,8 @@ namespace PgActors.Events;
 /// </summary>
 /// <param name="dispatcher">Whose workers deliver.</param>
 /// <param name="opening">What each observer is told first: what happened before anybody could subscribe.</param>
-internal sealed class EventStream(Dispatcher dispatcher, IReadOnlyList<PgEvent> opening) : IObservable<PgEvent>, IThreadPoolWorkItem, IDisposable
+internal sealed class EventStream(Dispatcher dispatcher, IReadOnlyList<PgEvent> opening)
+    : IObservable<PgEvent>, IThreadPoolWorkItem, IDisposable
 {
     private const int Capacity = 4096;
 

@@ -11,7 +11,8 @@ public sealed class RowTypeTests(TestServers servers)
         "select 'a' as word", "Column 0 \"word\" is text", "cannot be read as int", "Use string", "word::int4");
 
     [Fact]
-    public Task Number_that_is_too_wide() => FailsAsync<int>("select 1::bigint as n", "\"n\" is int8", "read as int", "Use long", "n::int4");
+    public Task Number_that_is_too_wide() => FailsAsync<int>(
+        "select 1::bigint as n", "\"n\" is int8", "read as int", "Use long", "n::int4");
 
     [Fact]
     public Task Text_wanted_of_a_number() => FailsAsync<string>("select 1 as n", "\"n\" is int4", "read as string", "Use int", "n::text");
@@ -27,7 +28,8 @@ public sealed class RowTypeTests(TestServers servers)
     public Task Null_into_a_value() => FailsAsync<int>("select null::int as n", "\"n\" is NULL", "int?", "coalesce(n");
 
     [Fact]
-    public Task Null_into_an_item() => FailsAsync<(int, int)>("select 1 as a, null::int as b", "Column 1 \"b\" is NULL", "item 2 of (int, int)", "int?");
+    public Task Null_into_an_item() => FailsAsync<(int, int)>(
+        "select 1 as a, null::int as b", "Column 1 \"b\" is NULL", "item 2 of (int, int)", "int?");
 
     [Fact]
     public Task Null_into_a_member_that_is_never_null() => FailsAsync<Person>(
@@ -48,10 +50,12 @@ public sealed class RowTypeTests(TestServers servers)
     public Task Too_few_columns() => FailsAsync<(int, int)>("select 1 as a", "(int, int) takes 2 columns", "one column: a");
 
     [Fact]
-    public Task Too_many_columns() => FailsAsync<int>("select 1 as a, 2 as b", "result of one column", "2 columns: a, b", "tuple or a record");
+    public Task Too_many_columns() => FailsAsync<int>(
+        "select 1 as a, 2 as b", "result of one column", "2 columns: a, b", "tuple or a record");
 
     [Fact]
-    public Task Value_out_of_range() => FailsAsync<DateTime>("select 'infinity'::timestamptz as t", "\"t\" is timestamptz", "DateTime", "infinite");
+    public Task Value_out_of_range() => FailsAsync<DateTime>(
+        "select 'infinity'::timestamptz as t", "\"t\" is timestamptz", "DateTime", "infinite");
 
     [Fact]
     public Task Number_out_of_range() => FailsAsync<decimal>("select 'NaN'::numeric as n", "\"n\" is numeric", "decimal", "NaN");
@@ -64,7 +68,8 @@ public sealed class RowTypeTests(TestServers servers)
 
         var unreadable = await Assert.ThrowsAsync<PgMappingException>(async () =>
         {
-            await foreach (var n in db.Query<int>("select nullif(n, 1000) as maybe from generate_series(1, 100000) n").WithCancellation(Token))
+            var rows = db.Query<int>("select nullif(n, 1000) as maybe from generate_series(1, 100000) n");
+            await foreach (var n in rows.WithCancellation(Token))
                 seen.Add(n);
         });
 
