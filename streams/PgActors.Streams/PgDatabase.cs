@@ -158,7 +158,7 @@ public sealed class PgDatabase : IAsyncDisposable
         {
             StatementVerb.Data or StatementVerb.Other => null,
             StatementVerb.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. "
-                + "A statement is a transaction by itself: say what belongs together in one (with … as (insert …) update …), or in a function.",
+                + "A statement is a transaction by itself: say what belongs together in one (with … as (insert …) update …).",
             StatementVerb.Session => "changes its session, which others share, and the next one may run on another; it was not sent. "
                 + "Set what all sessions need in the connection options (options=-c name=value).",
             StatementVerb.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. "
@@ -207,7 +207,7 @@ public sealed class PgDatabase : IAsyncDisposable
         var session = _shared.Choose();
         return session.TryPost(request) switch
         {
-            PostResult.Accepted => request.OnAccepted(session),
+            PostResult.Accepted => request.OnAccepted(),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
             PostResult.Closed => Refuse(request),
         };
@@ -228,7 +228,7 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         return posted == PostResult.Accepted
-            ? await request.OnAccepted(session).ConfigureAwait(false)
+            ? await request.OnAccepted().ConfigureAwait(false)
             : await Refuse(request).ConfigureAwait(false);
     }
 

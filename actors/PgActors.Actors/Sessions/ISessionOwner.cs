@@ -9,6 +9,10 @@ public interface ISessionOwner
     /// <summary>The session's connection is over, or could not be made.</summary>
     void OnSessionEnded(SessionActor session, SessionFailure failure);
 
+    /// <summary>A session has no connection, and a command waits in it. Called inside the session's turn.</summary>
+    /// <returns>Whether another session has adopted it.</returns>
+    bool TryMove(SessionActor from, SessionRequest request) => false;
+
     /// <summary>The server told something without being asked.</summary>
     void OnSessionNews(SessionActor session, in SessionNews news);
 }

@@ -32,7 +32,9 @@ public sealed partial class SessionCore
                 _workedOff = !_link!.IsReceiving;
             }
 
-            if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
+            if (request == _probe)
+                _probe = null;
+            else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));

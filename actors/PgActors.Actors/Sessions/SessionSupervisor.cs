@@ -17,6 +17,9 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly TaskCompletionSource<SessionActor> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // Commands moved so far: each goes to the next session. Counted by the sessions' turns, hence interlocked.
+    private int _moved;
+
     // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
     private SessionFailure? _lastFailure;
 
@@ -138,11 +141,37 @@ public sealed class SessionSupervisor : ISessionOwner
         }
         else
         {
+            if (failure.Kind is SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded)
+                DoubtOthers(session);
             _supervisor.ChildFailed(session, failure.Message);
         }
     }
 
+    bool ISessionOwner.TryMove(SessionActor from, SessionRequest request)
+    {
+        var next = (int)((uint)Interlocked.Increment(ref _moved) % (uint)_sessions.Length);
+        for (var i = 0; i < _sessions.Length; i++)
+        {
+            var session = _sessions[(next + i) % _sessions.Length];
+            if (session == from || !session.IsReady)
+                continue;
+            session.Adopt(request);
+            return true;
+        }
+
+        return false;
+    }
+
     void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news) => _news(session, news);
+
+    private void DoubtOthers(SessionActor lost)
+    {
+        foreach (var session in _sessions)
+        {
+            if (session != lost && session.IsReady)
+                session.Doubt();
+        }
+    }
 
     private void OnDecision(SupervisionEvent decision)
     {

@@ -5,8 +5,8 @@ using PgActors.Runtime;
 namespace PgActors.Events;
 
 /// <summary>
-/// Carries events from the sessions' turns to the user's observers, one at a time and in order, on the dispatcher's workers: no observer runs
-/// inside a turn. Bounded: an observer that blocks costs events, which it is told, and never memory.
+/// Carries events from the sessions' turns to the user's observers, one at a time and in order, on the dispatcher's workers: no observer
+/// runs inside a turn. Bounded: an observer that blocks costs events, which it is told, and never memory.
 /// </summary>
 /// <param name="dispatcher">Whose workers deliver.</param>
 /// <param name="opening">What each observer is told first: what happened before anybody could subscribe.</param>
