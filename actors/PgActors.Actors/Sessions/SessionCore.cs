@@ -144,7 +144,7 @@ public sealed partial class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            Refuse(request, refused.Message);
+            Refuse(request, UsageProblem.Of(refused));
             return;
         }
 
@@ -214,7 +214,7 @@ public sealed partial class SessionCore : IDisposable
                 Close(new SessionFailure(
                     SessionFailureKind.TimedOut,
                     $"No session with {_profile.Server} within {_profile.ConnectTimeout.TotalSeconds:0.###} s (connect_timeout); "
-                    + $"it got as far as '{_starter.Progress}'."));
+                    + $"it got as far as '{_starter.Progress}'. Check that a PostgreSQL server listens there, and the network."));
                 break;
             case SessionTimer.Cancel:
                 OnCancelTimer();
