@@ -18,8 +18,9 @@ internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>,
     // Invariant: 1 while a worker delivers or is about to; whoever sets it schedules that worker.
     private int _delivering;
     private long _dropped;
+    private volatile bool _isComplete;
 
-    public IDisposable Subscribe(IObserver<PgEvent> observer) => _observers.Subscribe(observer);
+    public IDisposable Subscribe(IObserver<PgEvent> observer) => _observers.Subscribe(new IsolatedObserver(observer));
 
     public void Publish(PgEvent happened)
     {
@@ -34,39 +35,29 @@ internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>,
 
     public void Execute()
     {
+        var completes = _isComplete;
         while (_waiting.TryDequeue(out var happened))
-            Deliver(happened);
+            _observers.OnNext(happened);
         var dropped = Interlocked.Exchange(ref _dropped, 0);
         if (dropped > 0)
-            Deliver(new PgEventsDropped(dropped));
+            _observers.OnNext(new PgEventsDropped(dropped));
+        if (completes)
+            _observers.OnCompleted();
         Interlocked.Exchange(ref _delivering, 0);
-        if (!_waiting.IsEmpty)
+        if (!_waiting.IsEmpty || _isComplete != completes)
             Wake();
     }
 
-    /// <summary>Completes the observers.</summary>
+    /// <summary>Completes the observers, behind what was published before.</summary>
     public void Dispose()
     {
-        _observers.OnCompleted();
-        _observers.Dispose();
+        _isComplete = true;
+        Wake();
     }
 
     private void Wake()
     {
         if (Interlocked.Exchange(ref _delivering, 1) == 0)
             dispatcher.Schedule(this);
-    }
-
-    private void Deliver(PgEvent happened)
-    {
-        try
-        {
-            _observers.OnNext(happened);
-        }
-#pragma warning disable CA1031 // An observer's fault is its own: the engine goes on, and so do the other events.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
     }
 }
