@@ -23,6 +23,10 @@ namespace PgActors;
 /// </code></example>
 public sealed class PgDatabase : IAsyncDisposable
 {
+    // An interpolated string whose values are all constants is a constant string too, and would bind to the overload that takes text: the
+    // constant would become part of the statement instead of a parameter.
+    private const int InterpolationFirst = 1;
+
     private readonly SessionSupervisor _shared;
     private readonly LeasePool _leased;
     private readonly EventStream _events;
@@ -85,6 +89,7 @@ public sealed class PgDatabase : IAsyncDisposable
     /// <summary>A query to be run when it is enumerated or subscribed to. The string's values become parameters.</summary>
     /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
     /// <param name="sql">One statement that returns rows.</param>
+    [OverloadResolutionPriority(InterpolationFirst)]
     public PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Query<T>(sql.ToCommand());
 
@@ -102,6 +107,7 @@ public sealed class PgDatabase : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No row came, or more than one.</exception>
     /// <exception cref="PgException">It failed; <see cref="PgException.Outcome"/> says how far it got.</exception>
     /// <exception cref="PgCanceledException">It was cancelled.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
     public ValueTask<T> QuerySingleAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
         QuerySingle<T>(sql.ToCommand(), isRequired: true, cancellationToken)!;
@@ -113,6 +119,7 @@ public sealed class PgDatabase : IAsyncDisposable
 
     /// <summary>Runs a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
     /// <inheritdoc cref="QuerySingleAsync{T}(ref PgSqlHandler, CancellationToken)"/>
+    [OverloadResolutionPriority(InterpolationFirst)]
     public ValueTask<T?> QuerySingleOrDefaultAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
         QuerySingle<T>(sql.ToCommand(), isRequired: false, cancellationToken);
@@ -128,6 +135,7 @@ public sealed class PgDatabase : IAsyncDisposable
     /// <returns>How many rows it inserted, updated, deleted or selected; 0 for a statement that does not count.</returns>
     /// <exception cref="PgException">It failed; <see cref="PgException.Outcome"/> says how far it got.</exception>
     /// <exception cref="PgCanceledException">It was cancelled.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
     public ValueTask<long> ExecuteAsync(
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
         Execute(sql.ToCommand(), cancellationToken);
@@ -197,10 +205,9 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         var session = _shared.Choose();
-        request.Bind(session);
         return session.TryPost(request) switch
         {
-            PostResult.Accepted => request.Task,
+            PostResult.Accepted => request.OnAccepted(session),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
             PostResult.Closed => Refuse(request),
         };
@@ -221,7 +228,7 @@ public sealed class PgDatabase : IAsyncDisposable
         }
 
         return posted == PostResult.Accepted
-            ? await request.Task.ConfigureAwait(false)
+            ? await request.OnAccepted(session).ConfigureAwait(false)
             : await Refuse(request).ConfigureAwait(false);
     }
 

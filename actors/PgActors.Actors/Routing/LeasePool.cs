@@ -17,9 +17,11 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     private readonly Mailbox<LeaseSignal, LeaseRequest> _mailbox;
     private readonly Action<SessionActor, SessionNews> _news;
     private readonly int _maximum;
+    private readonly int _maximumStarts;
     private readonly List<SessionActor> _idle = [];
     private readonly Dictionary<SessionActor, LeaseRequest?> _sessions = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _starting;
     private bool _isStopped;
     private long _made;
 
@@ -28,13 +30,20 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     /// <param name="profile">Where and how to connect.</param>
     /// <param name="maximum">Sessions at most.</param>
     /// <param name="sessionBounds">What may wait in the mailbox of one session.</param>
+    /// <param name="maximumStarts">Sessions that may be starting at a time: no herd at the door of a server that has just come back.</param>
     /// <param name="news">Hears what servers tell without being asked; called inside a turn.</param>
     public LeasePool(
-        ActorRuntime runtime, SessionProfile profile, int maximum, MailboxBounds sessionBounds, Action<SessionActor, SessionNews> news)
+        ActorRuntime runtime,
+        SessionProfile profile,
+        int maximum,
+        MailboxBounds sessionBounds,
+        int maximumStarts,
+        Action<SessionActor, SessionNews> news)
     {
         _runtime = runtime;
         _profile = profile;
         _maximum = maximum;
+        _maximumStarts = maximumStarts;
         _sessionBounds = sessionBounds;
         _news = news;
         _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
@@ -44,14 +53,14 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     public int Count => _sessions.Count;
 
     /// <inheritdoc/>
-    public bool AcceptsWork => _isStopped || _idle.Count > 0 || _sessions.Count < _maximum;
+    public bool AcceptsWork => _isStopped || _idle.Count > 0 || (_sessions.Count < _maximum && _starting < _maximumStarts);
 
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
     /// <exception cref="PgConnectionException">A new session could not be made; the message is the connection's own error.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
     public async ValueTask<SessionActor> AcquireAsync(CancellationToken cancellationToken)
     {
-        var request = new LeaseRequest { Server = _profile.Server };
+        var request = new LeaseRequest { Server = _profile.Server, Token = cancellationToken };
         if (_mailbox.TryPost(request) != PostResult.Accepted)
             throw new PgConnectionException(Closed, Outcome.NotSent, _profile.Server);
         var withdrawal = cancellationToken.UnsafeRegister(
@@ -141,14 +150,16 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     {
         var session = new SessionActor(_runtime, _profile, _sessionBounds, this, $"leased-{++_made}");
         _sessions.Add(session, request);
+        _starting++;
         session.Start();
     }
 
     private void OnReady(SessionActor session)
     {
-        if (!_sessions.TryGetValue(session, out var waiter))
+        if (!_sessions.TryGetValue(session, out var waiter) || waiter is null)
             return;
         _sessions[session] = null;
+        _starting--;
         if (waiter is { IsAnswered: false })
             Grant(waiter, session);
         else
@@ -159,10 +170,17 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     {
         if (!_sessions.Remove(session, out var waiter))
             return;
-        if (waiter is { IsAnswered: false })
-            Refuse(waiter, failure);
         _idle.Remove(session);
         session.Stop();
+        if (waiter is null)
+            return;
+        _starting--;
+        if (!waiter.IsAnswered)
+            Refuse(waiter, failure);
+
+        // Nobody is left who could give a session back: those who wait would each run into the same wall, a few at a time.
+        if (_sessions.Count == 0)
+            RefuseAll(failure);
     }
 
     private void OnReturned(SessionActor session)
@@ -182,12 +200,7 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     private void OnStop()
     {
         _isStopped = true;
-        while (_mailbox.TryTakeWork(out var waiting))
-        {
-            if (!waiting!.IsAnswered)
-                Refuse(waiting, Closed);
-        }
-
+        RefuseAll(Closed);
         foreach (var session in _sessions.Keys)
             session.Stop();
     }
@@ -204,6 +217,15 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     {
         request.Grant(session);
         _mailbox.RunAfterTurn(request);
+    }
+
+    private void RefuseAll(SessionFailure failure)
+    {
+        while (_mailbox.TryTakeWork(out var waiting))
+        {
+            if (!waiting!.IsAnswered)
+                Refuse(waiting, failure);
+        }
     }
 
     private void Refuse(LeaseRequest request, SessionFailure failure)

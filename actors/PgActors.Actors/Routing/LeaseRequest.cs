@@ -20,6 +20,8 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
 
     public string? Server { get; init; }
 
+    public CancellationToken Token { get; init; }
+
     public ValueTask<SessionActor> Task => new(this, _source.Version);
 
     public void Grant(SessionActor session)
@@ -45,7 +47,7 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
         if (_session is not null)
             _source.SetResult(_session);
         else if (IsWithdrawn)
-            _source.SetException(new PgCanceledException(Outcome.NotSent, default));
+            _source.SetException(new PgCanceledException(Outcome.NotSent, Token));
         else
             _source.SetException(new PgConnectionException(_failure!, Outcome.NotSent, Server));
     }

@@ -5,7 +5,8 @@ namespace PgActors.Sessions;
 /// <summary>Writes commands, prepared under a name where that pays.</summary>
 internal sealed class CommandWriter(StatementCache statements)
 {
-    public StatementCache Statements => statements;
+    // Prepared on the server and unknown to the cache. One leaves with each command, and a command adds one at most.
+    private readonly Queue<PreparedStatement> _orphans = new();
 
     /// <summary>Writes a request's messages and says which they were.</summary>
     /// <exception cref="ArgumentException">The request is over a limit of the protocol; nothing of it was written.</exception>
@@ -29,6 +30,25 @@ internal sealed class CommandWriter(StatementCache statements)
         }
     }
 
+    /// <summary>A command has failed: forgets its statement if an execution cannot rely on it any more.</summary>
+    /// <returns>Whether that alone was the reason: the same command, prepared anew, may succeed.</returns>
+    public bool OnFailed(SessionRequest request, PgError? error)
+    {
+        if (request.Prepared is not { } prepared)
+            return false;
+        var isStale = request.ReusesStatement && StaleStatement.IsReasonOf(error);
+        if (prepared.IsReady && !isStale)
+            return false;
+        if (statements.Find(prepared.Statement) == prepared)
+        {
+            statements.Remove(prepared);
+            if (prepared.State == PreparedStatementState.Prepared)
+                _orphans.Enqueue(prepared);
+        }
+
+        return isStale;
+    }
+
     private static CommandShape WriteSimple(WireWriter writer, SessionRequest request)
     {
         CommandEncoder.WriteQuery(writer, request.Statement);
@@ -46,7 +66,10 @@ internal sealed class CommandWriter(StatementCache statements)
             prepared = prepared is null ? statements.Add(request.Statement, out evicted) : null;
         }
 
+        if (evicted is null)
+            _orphans.TryDequeue(out evicted);
         request.Prepared = prepared;
+        request.ReusesStatement = !parses;
         ReadOnlySpan<byte> name = prepared is null ? default : prepared.Name.Span;
         if (evicted is not null)
             CommandEncoder.WriteClose(writer, evicted.Name.Span);

@@ -28,8 +28,16 @@ internal sealed class FrameDispatch(MessageLimits limits)
         {
             FrameStatus.Complete => new FrameRun(scan.Header.Type, scan.FrameSize, 0, null),
             FrameStatus.Incomplete => default,
-            FrameStatus.Violation => new FrameRun(scan.Header.Type, 0, 0, scan.Violation.ToString()),
+            FrameStatus.Violation => new FrameRun(scan.Header.Type, 0, 0, Explain(scan.Violation, phase)),
         };
         return scan.Status != FrameStatus.Incomplete;
     }
+
+    private static string Explain(FrameViolation violation, FramingPhase phase) => phase switch
+    {
+        FramingPhase.Startup => $"What listens there does not speak PostgreSQL's protocol; check host and port. {violation}",
+        FramingPhase.Session when violation is { Kind: FrameViolationKind.OverCap, Header.Type: (byte)BackendMessageType.DataRow } =>
+            $"A row of {violation.Header.Length:N0} bytes came, and max_message_bytes allows {violation.Cap:N0}. Raise it, or select less at a time.",
+        FramingPhase.Authenticated or FramingPhase.Session => $"The server broke the protocol. {violation}",
+    };
 }

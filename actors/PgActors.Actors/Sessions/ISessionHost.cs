@@ -23,7 +23,8 @@ public interface ISessionHost
     /// <summary>Asks for <see cref="SessionSignalKind.TimerFired"/> after <paramref name="due"/>. Arming again replaces.</summary>
     void ArmTimer(SessionTimer timer, TimeSpan due);
 
-    /// <summary>A timer is no longer needed. A firing that is already on its way may still be delivered.</summary>
+    /// <summary>A timer is no longer needed. A firing that is already on its way must not be delivered, nor must one that a later arming has
+    /// overtaken: it would be taken for the next deadline's.</summary>
     void CancelTimer(SessionTimer timer);
 
     /// <summary>The session is ready for commands.</summary>

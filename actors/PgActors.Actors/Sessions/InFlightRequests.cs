@@ -9,6 +9,17 @@ internal sealed class InFlightRequests
 
     public int Count { get; private set; }
 
+    /// <summary>The numbers in use when it is asked.</summary>
+    public IEnumerable<RequestId> Ids
+    {
+        get
+        {
+            var (first, end) = (_nextId - Count, _nextId);
+            for (var id = first; id < end; id++)
+                yield return new RequestId(id);
+        }
+    }
+
     public RequestId Add(SessionRequest request)
     {
         if (Count == _ring.Length)
@@ -23,6 +34,9 @@ internal sealed class InFlightRequests
         var index = id.Value - (_nextId - Count);
         return index >= 0 && index < Count ? _ring[(_first + (int)index) & (_ring.Length - 1)] : null;
     }
+
+    public void Replace(RequestId id, SessionRequest request) =>
+        _ring[(_first + (int)(id.Value - (_nextId - Count))) & (_ring.Length - 1)] = request;
 
     public SessionRequest TakeFirst()
     {

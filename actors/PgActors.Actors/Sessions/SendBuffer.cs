@@ -46,11 +46,18 @@ internal sealed class SendBuffer : IDisposable
         }
     }
 
-    // The buffer that is leaving is not given back while a send may still read it.
+    /// <summary>Gives the buffers back. The one that is leaving waits for <see cref="DisposeLeaving"/>: the send may still read it.</summary>
     public void Dispose()
     {
         _filling.Dispose();
         if (!IsSending)
             _leaving.Dispose();
+    }
+
+    /// <summary>The send that was under way at <see cref="Dispose"/> has ended.</summary>
+    public void DisposeLeaving()
+    {
+        IsSending = false;
+        _leaving.Dispose();
     }
 }

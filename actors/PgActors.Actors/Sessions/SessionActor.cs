@@ -9,7 +9,7 @@ namespace PgActors.Sessions;
 public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
-    private readonly SessionTimers _timers;
+    private readonly ActorTimers<SessionTimer> _timers;
     private readonly ISessionOwner _owner;
     private readonly Queue<SessionRequest> _takenBack = new();
     private SessionProfile _profile;
@@ -32,7 +32,8 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         _profile = profile;
         _owner = owner;
         _mailbox = new Mailbox<SessionSignal, SessionRequest>(runtime, this, bounds);
-        _timers = new SessionTimers(runtime.Time, timer => Post(new SessionSignal(SessionSignalKind.TimerFired, 0, null, (long)timer)));
+        _timers = new ActorTimers<SessionTimer>(
+            runtime.Time, fired => Post(new SessionSignal(SessionSignalKind.TimerFired, Number: fired.Generation, Timer: fired.Key)));
     }
 
     /// <summary>What events call it.</summary>
@@ -76,7 +77,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     public void Dispose() => Stop();
 
     /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
-    public void FailWaiting() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.FailWaiting), allowInline: false);
+    /// <param name="cause">What keeps its siblings, in case that it has not failed itself.</param>
+    public void FailWaiting(SessionFailure cause) =>
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.FailWaiting, Payload: cause), allowInline: false);
 
     /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request) => _mailbox.TryPost(request);
@@ -109,10 +112,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
                 OnStop(message);
                 break;
             case SessionSignalKind.FailWaiting:
-                OnFailWaiting();
+                OnFailWaiting((SessionFailure)message.Payload!);
                 break;
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted(message);
+                break;
+            case SessionSignalKind.TimerFired when !_timers.Accept(new TimerSignal<SessionTimer>(message.Timer, message.Number)):
                 break;
             default:
                 _core?.OnSignal(message);
@@ -163,7 +168,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (!IsStopped && TryStartOtherwise(failure))
             return;
         if (IsStopped)
-            AnswerAll();
+            Finish();
         _owner.OnSessionEnded(this, failure);
     }
 
@@ -201,15 +206,16 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             return;
         }
 
-        AnswerAll();
+        Finish();
         _owner.OnSessionEnded(this, _lastFailure ?? Closed);
     }
 
-    private void OnFailWaiting()
+    private void OnFailWaiting(SessionFailure cause)
     {
-        if (IsReady)
+        if (IsReady || IsStopped)
             return;
         _failsWaiting = true;
+        _lastFailure ??= cause;
         AnswerAll();
     }
 
@@ -250,6 +256,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             if (request.State == SessionRequestState.Waiting)
                 _core.OnRequest(request);
         }
+    }
+
+    private void Finish()
+    {
+        _timers.Dispose();
+        AnswerAll();
     }
 
     private void AnswerAll()

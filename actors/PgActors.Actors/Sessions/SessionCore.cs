@@ -8,7 +8,7 @@ namespace PgActors.Sessions;
 /// machine's orders. It knows no mailbox; whatever hosts it delivers one signal or one request at a time and ends each turn with
 /// <see cref="OnTurnEnding"/>.
 /// </summary>
-public sealed class SessionCore : IDisposable
+public sealed partial class SessionCore : IDisposable
 {
     private readonly ISessionHost _host;
     private readonly SessionProfile _profile;
@@ -19,12 +19,7 @@ public sealed class SessionCore : IDisposable
     private readonly CommandWriter _commands;
     private readonly InFlightRequests _requests = new();
     private SessionLink? _link;
-    private RowPump _pump = new(long.MaxValue);
-    private RequestId _pumped;
-    private CancelActor? _cancel;
     private SessionFailure? _failure;
-    private bool _workedOff;
-    private bool _isTerminating;
 
     /// <summary>Makes the core of one connection.</summary>
     /// <param name="host">Who delivers signals and requests.</param>
@@ -67,12 +62,10 @@ public sealed class SessionCore : IDisposable
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
 
-    /// <summary>Takes a signal. Signals of another incarnation are dropped.</summary>
+    /// <summary>Takes a signal. One of another incarnation only gives back what it carries.</summary>
     public void OnSignal(in SessionSignal signal)
     {
-        if (signal.Incarnation != 0 && signal.Incarnation != _incarnation)
-            return;
-        if (_failure is not null)
+        if (_failure is not null || (signal.Incarnation != 0 && signal.Incarnation != _incarnation))
         {
             OnLateSignal(signal);
             return;
@@ -117,12 +110,10 @@ public sealed class SessionCore : IDisposable
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
             case SessionSignalKind.CancelEnded:
-                _cancel?.Dispose();
-                _cancel = null;
-                Apply(_machine.Pipeline.OnCancelSocketEnded());
+                OnCancelEnded();
                 break;
             case SessionSignalKind.TimerFired:
-                OnTimer((SessionTimer)signal.Number);
+                OnTimer(signal.Timer);
                 break;
             case SessionSignalKind.Stop:
                 Terminate();
@@ -135,6 +126,12 @@ public sealed class SessionCore : IDisposable
     /// <summary>Takes a request, while <see cref="AcceptsWork"/>.</summary>
     public void OnRequest(SessionRequest request)
     {
+        if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
+        {
+            Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
+            return;
+        }
+
         CommandShape shape;
         try
         {
@@ -142,14 +139,13 @@ public sealed class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            End(request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
-                new SessionFailure(SessionFailureKind.PolicyRefused, refused.Message));
+            Refuse(request, refused.Message);
             return;
         }
 
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
-        _machine.Pipeline.OnSubmitted(request.Id, shape);
+        Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
@@ -167,18 +163,14 @@ public sealed class SessionCore : IDisposable
             return;
         try
         {
-            if (_link.Flush())
-                _machine.Pipeline.OnFlushed();
+            // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
+            var order = _link.Output.HasSomethingToSend ? _machine.Pipeline.OnFlushed() : SessionEffects.None;
+            _link.Flush();
+            Apply(order);
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
-            return;
-        }
-
-        if (_isTerminating && !_link.Output.IsSending && _requests.Count == 0)
-        {
-            Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed."));
             return;
         }
 
@@ -186,77 +178,6 @@ public sealed class SessionCore : IDisposable
             return;
         if (_pump.OnWorkedOff())
             BeginReceive();
-    }
-
-    /// <summary>Ends the session at once, without Terminate. Inside a turn, like everything here.</summary>
-    public void Dispose() => Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed."));
-
-    private void BeginReceive()
-    {
-        _workedOff = false;
-        try
-        {
-            _link!.BeginReceive();
-        }
-        catch (Exception broken) when (IsTransportFault(broken))
-        {
-            OnLost(broken.Message);
-        }
-    }
-
-    private void OnReceived()
-    {
-        int bytes;
-        try
-        {
-            bytes = _link!.EndReceive();
-        }
-        catch (Exception broken) when (IsTransportFault(broken))
-        {
-            OnLost(broken.Message);
-            return;
-        }
-
-        if (bytes == 0)
-        {
-            OnLost("the server closed it.");
-            return;
-        }
-
-        _pump.OnReceived();
-        var input = _link.Input;
-        while (_failure is null && _frames.TryNext(input, _machine.Framing, out var frame))
-        {
-            if (frame.Violation is not null)
-            {
-                Apply(_machine.OnViolation(frame.Violation));
-                return;
-            }
-
-            if (frame.Rows > 0)
-                OnRows(input, frame);
-            else
-                Apply(_machine.OnMessage(frame.Type, input.Waiting.Slice(5, frame.Length - 5)));
-            if (_failure is null)
-                input.OnWorkedOff(frame.Length);
-        }
-
-        _workedOff = true;
-    }
-
-    private void OnRows(ReceiveBuffer input, in FrameRun run)
-    {
-        var effects = _machine.OnRows();
-        if (effects.First.Kind != SessionEffectKind.ForwardRows)
-        {
-            Apply(effects);
-            return;
-        }
-
-        input.Slab.Retain();
-        _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
-        if (effects.First.Request == _pumped)
-            _pump.OnForwarded(run.Length);
     }
 
     private void OnSent()
@@ -271,73 +192,29 @@ public sealed class SessionCore : IDisposable
         }
     }
 
-    private void OnConsumed(SessionRequest request, long bytes)
-    {
-        if (request.State != SessionRequestState.InFlight || request.Id != _pumped)
-            return;
-        if (_pump.OnConsumed(bytes))
-            BeginReceive();
-        if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
-            Apply(_machine.Pipeline.OnFetch(request.Id));
-    }
-
-    private void OnAbandoned(SessionRequest request)
-    {
-        if (request.State != SessionRequestState.InFlight)
-            return;
-        Apply(_machine.Pipeline.OnAbandoned(request.Id));
-        StopPumping(request.Id);
-    }
-
-    private void OnCancelWanted(SessionRequest request)
-    {
-        if (request.State != SessionRequestState.InFlight)
-            return;
-        Apply(_machine.Pipeline.OnCancelWanted(request.Id));
-        StopPumping(request.Id);
-    }
-
-    private void StopPumping(RequestId id)
-    {
-        if (id == _pumped && _pump.OnAbandoned())
-            BeginReceive();
-    }
-
     private void OnTimer(SessionTimer timer)
     {
         switch (timer)
         {
-            case SessionTimer.Connect when _machine.Phase is SessionPhase.Created or SessionPhase.Starting:
+            case SessionTimer.Connect:
                 Close(new SessionFailure(
                     SessionFailureKind.TimedOut,
                     $"No session with {_profile.Server} within {_profile.ConnectTimeout.TotalSeconds:0.###} s (connect_timeout); "
                     + $"it got as far as '{_starter.Progress}'."));
                 break;
-            case SessionTimer.Cancel when _machine.Pipeline.Gate != CancelGateState.Open:
-                Close(new SessionFailure(
-                    SessionFailureKind.TimedOut,
-                    $"A cancelled command did not end within {_profile.CancelTimeout.TotalSeconds:0.###} s, so its connection was closed."));
+            case SessionTimer.Cancel:
+                OnCancelTimer();
                 break;
-            case SessionTimer.Terminate when _isTerminating:
-                Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed before its commands had ended."));
+            case SessionTimer.CancelAgain:
+                Apply(_machine.Pipeline.OnCancelMissed());
+                break;
+            case SessionTimer.Detach:
+                OnDetachTimer();
+                break;
+            case SessionTimer.Terminate:
+                OnTerminateTimer();
                 break;
         }
-    }
-
-    private void Terminate()
-    {
-        if (_isTerminating)
-            return;
-        _isTerminating = true;
-        if (_machine.Phase != SessionPhase.Ready)
-        {
-            Close(new SessionFailure(SessionFailureKind.Closed, "The session was closed while it was starting."));
-            return;
-        }
-
-        if (_requests.Count == 0)
-            CommandEncoder.WriteTerminate(_link!.Output.Writer);
-        _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
     }
 
     private void Apply(in SessionEffects effects)
@@ -401,10 +278,7 @@ public sealed class SessionCore : IDisposable
                 StartCancel(effect.Request);
                 break;
             case SessionEffectKind.OpenGate:
-                _host.CancelTimer(SessionTimer.Cancel);
-                break;
-            case SessionEffectKind.Read:
-                BeginReceive();
+                OnGateOpened();
                 break;
             case SessionEffectKind.ReportNotice:
                 _host.Report(new SessionNews(SessionNewsKind.Notice, effect.Detail!));
@@ -435,55 +309,6 @@ public sealed class SessionCore : IDisposable
             CommandEncoder.WriteSync(_link.Output.Writer);
     }
 
-    private void StartCancel(RequestId id)
-    {
-        _host.ArmTimer(SessionTimer.Cancel, _profile.CancelTimeout);
-        _cancel = new CancelActor(
-            _profile, _machine.ProcessId, _machine.CancelKey, _starter.IsEncrypted,
-            () => _host.Post(new SessionSignal(SessionSignalKind.CancelEnded, _incarnation)));
-        _cancel.Start();
-    }
-
-    private void TakeFinished()
-    {
-        while (_machine.Pipeline.TryTakeFinished(out var finished))
-        {
-            var request = _requests.TakeFirst();
-            if (request.Prepared is { IsReady: false } unready)
-                _commands.Statements.Remove(unready);
-            if (finished.Request == _pumped)
-            {
-                _pump = new RowPump(long.MaxValue);
-                _pumped = default;
-                _workedOff = !_link!.IsReceiving;
-            }
-
-            if (finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && !request.CancelWanted && _failure?.Kind != SessionFailureKind.Closed)
-                TakeBack(request);
-            else
-                End(request, finished, _failure);
-        }
-
-        if (_isTerminating && _requests.Count == 0 && _failure is null)
-            CommandEncoder.WriteTerminate(_link!.Output.Writer);
-    }
-
-    private void TakeBack(SessionRequest request)
-    {
-        request.Prepared = null;
-        request.State = SessionRequestState.Waiting;
-        request.OnRunAgain();
-        _host.TakeBack(request);
-    }
-
-    private void End(SessionRequest request, in FinishedCommand finished, SessionFailure? failure)
-    {
-        request.Prepared = null;
-        request.State = SessionRequestState.Ended;
-        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
-        _host.RunAfterTurn(request);
-    }
-
     private void OnStartupFailed(Exception exception)
     {
         if (_starter.IsSecuring)
@@ -491,40 +316,4 @@ public sealed class SessionCore : IDisposable
         else
             Close(_starter.Explain(exception));
     }
-
-    private void OnLost(string reason) => Close(_machine.OnTransportLost(reason));
-
-    private void OnLateSignal(in SessionSignal signal)
-    {
-        switch (signal.Kind)
-        {
-            case SessionSignalKind.Received:
-                _link?.OnLateReceive();
-                break;
-            case SessionSignalKind.Connected:
-                _starter.OnLateConnection(signal.Payload!);
-                break;
-        }
-    }
-
-    private void Close(SessionFailure failure)
-    {
-        if (_failure is not null)
-            return;
-        _failure = failure;
-        _machine.OnTransportLost(failure.Message);
-        _host.CancelTimer(SessionTimer.Connect);
-        _host.CancelTimer(SessionTimer.Cancel);
-        _host.CancelTimer(SessionTimer.Terminate);
-        _starter.Dispose();
-        _cancel?.Dispose();
-        _link?.Dispose();
-        TakeFinished();
-        _host.OnEnded(failure);
-    }
-
-    // What a broken, aborted or disposed transport throws. Anything else is a defect of ours and must show.
-    private static bool IsTransportFault(Exception exception) =>
-        exception is Transports.TransportException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException
-            or OperationCanceledException;
 }

@@ -23,8 +23,8 @@ internal sealed class SessionLink : IDisposable
         _transport = transport;
         _host = host;
         _incarnation = incarnation;
-        _onReceived = () => _host.Post(new SessionSignal(SessionSignalKind.Received, _incarnation));
-        _onSent = () => _host.Post(new SessionSignal(SessionSignalKind.Sent, _incarnation));
+        _onReceived = () => _host.Post(new SessionSignal(SessionSignalKind.Received, _incarnation, this));
+        _onSent = () => _host.Post(new SessionSignal(SessionSignalKind.Sent, _incarnation, this));
     }
 
     public TransportFacts Facts => _transport.Facts;
@@ -107,12 +107,15 @@ internal sealed class SessionLink : IDisposable
         Output.Dispose();
     }
 
-    /// <summary>A completion that arrived after the link was closed.</summary>
+    /// <summary>The receive that was under way when the link was closed has ended: nobody writes into its buffer any more.</summary>
     public void OnLateReceive()
     {
         IsReceiving = false;
         ReleaseInput();
     }
+
+    /// <summary>The send that was under way when the link was closed has ended: nobody reads its buffer any more.</summary>
+    public void OnLateSend() => Output.DisposeLeaving();
 
     private void ReleaseInput()
     {

@@ -50,6 +50,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     internal PreparedStatement? Prepared { get; set; }
 
+    /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
+    internal bool ReusesStatement { get; set; }
+
     /// <summary>The columns of the rows that follow.</summary>
     public abstract void OnDescribed(RowLayout layout);
 

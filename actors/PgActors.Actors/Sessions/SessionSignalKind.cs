@@ -9,7 +9,8 @@ public enum SessionSignalKind : byte
     /// <summary>End the session in good order. Sent by the owner.</summary>
     Stop,
 
-    /// <summary>Answer what waits with the last failure. Sent by the supervisor when it gives up for a while.</summary>
+    /// <summary>Answer what waits with the last failure. Sent by the supervisor when it gives up for a while: the payload is the
+    /// <see cref="SessionFailure"/> for a session that has none of its own.</summary>
     FailWaiting,
 
     /// <summary>The transport is connected: the payload is the <see cref="Transports.ITransport"/>.</summary>
@@ -27,10 +28,10 @@ public enum SessionSignalKind : byte
     /// <summary>Connecting, the handshake or the first read failed: the payload is the exception.</summary>
     StartupFailed,
 
-    /// <summary>The receive that was under way has completed.</summary>
+    /// <summary>The receive that was under way has completed: the payload is the link.</summary>
     Received,
 
-    /// <summary>The send that was under way has completed.</summary>
+    /// <summary>The send that was under way has completed: the payload is the link.</summary>
     Sent,
 
     /// <summary>A consumer is done with some bytes of its rows: the payload is the request, the number the bytes.</summary>
@@ -45,6 +46,6 @@ public enum SessionSignalKind : byte
     /// <summary>The cancel's own socket has ended.</summary>
     CancelEnded,
 
-    /// <summary>A timer has fired: the number is the <see cref="SessionTimer"/>.</summary>
+    /// <summary>A timer has fired: the signal names it. The number is the host's own.</summary>
     TimerFired,
 }

@@ -89,11 +89,11 @@ internal sealed class SessionStarter : IDisposable
     }
 
     /// <summary>A connection that came after its session had given up.</summary>
-    public void OnLateConnection(object transport)
+    public static void OnLateConnection(object transport)
     {
         var late = (ITransport)transport;
         late.Abort();
-        Observe(late.DisposeAsync().AsTask());
+        _ = DisposeAsync(late);
     }
 
     /// <summary>Says what kept the session from connecting.</summary>
@@ -157,6 +157,8 @@ internal sealed class SessionStarter : IDisposable
         await link.StartTlsAsync(_profile.Tls, _stop.Token).ConfigureAwait(false);
         _host.Post(new SessionSignal(SessionSignalKind.Secured, _incarnation));
     }
+
+    private static async Task DisposeAsync(ITransport late) => await late.DisposeAsync().ConfigureAwait(false);
 
     // Nothing here is fire-and-forget: whatever goes wrong becomes a signal.
     private async void Observe(Task task)

@@ -17,6 +17,12 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly TaskCompletionSource<SessionActor> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
+    private SessionFailure? _lastFailure;
+
+    // Between an escalation and the recovery. Only the observer's side of the supervisor touches it, one decision at a time.
+    private bool _hasEscalated;
+
     // Sessions that have not reported their end since Stop. Counted down by the sessions' own turns, hence interlocked.
     private int _running;
 
@@ -68,6 +74,9 @@ public sealed class SessionSupervisor : ISessionOwner
         }
         catch
         {
+            // Whoever gave up does not look at what became of the attempt.
+            _ = _first.Task.ContinueWith(
+                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _sessions[0].Stop();
             throw;
         }
@@ -118,6 +127,7 @@ public sealed class SessionSupervisor : ISessionOwner
 
     void ISessionOwner.OnSessionEnded(SessionActor session, SessionFailure failure)
     {
+        _lastFailure = failure;
         if (_first.TrySetException(new PgConnectionException(failure, Outcome.NotSent, Server)))
             return;
         if (session.IsStopped)
@@ -136,10 +146,20 @@ public sealed class SessionSupervisor : ISessionOwner
 
     private void OnDecision(SupervisionEvent decision)
     {
-        if (decision is { Kind: SupervisionEventKind.Escalated, Waiters: WaiterPolicy.Fail })
+        switch (decision.Kind)
         {
-            foreach (var session in _sessions)
-                session.FailWaiting();
+            case SupervisionEventKind.Escalated when decision.Waiters == WaiterPolicy.Fail:
+                _hasEscalated = true;
+                foreach (var session in _sessions)
+                    session.FailWaiting(_lastFailure!);
+                break;
+            case SupervisionEventKind.Failed when _hasEscalated:
+                // It was ready when the others gave up.
+                Array.Find(_sessions, session => session.Name == decision.Child)?.FailWaiting(_lastFailure!);
+                break;
+            case SupervisionEventKind.Recovered:
+                _hasEscalated = false;
+                break;
         }
 
         _observer(decision);

@@ -6,8 +6,14 @@ public enum SessionTimer
     /// <summary>Start-up must be done: host name, connect, TLS, authentication, first ReadyForQuery.</summary>
     Connect,
 
-    /// <summary>A cancelled command must have ended, or the connection is closed.</summary>
+    /// <summary>A cancel, its socket and its command, must have ended, or the connection is closed.</summary>
     Cancel,
+
+    /// <summary>A cancel that missed is sent again.</summary>
+    CancelAgain,
+
+    /// <summary>A caller who cancelled is answered, whatever became of the command.</summary>
+    Detach,
 
     /// <summary>The connection must have closed after Terminate.</summary>
     Terminate,

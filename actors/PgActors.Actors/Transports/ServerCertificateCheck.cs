@@ -61,8 +61,8 @@ internal sealed class ServerCertificateCheck
             var shown = string.Join(", ", names.Take(MaxNamesShown).Select(name => $"'{Printable(name)}'"));
             var more = names.Count > MaxNamesShown ? $" and {names.Count - MaxNamesShown} more" : "";
             var held = names.Count == 0 ? "no name at all" : $"{shown}{more}";
-            return $"its certificate is not for the host '{_settings.TargetHost}' but for {held}. Connect by one of the certificate's names, "
-                + "or have a certificate issued for this one";
+            return $"its certificate is not for the host '{_settings.TargetHost}' but for {held}. Connect by one of the certificate's "
+                + "names, or have a certificate issued for this one";
         }
 
         return null;

@@ -92,8 +92,10 @@ public sealed class SocketConnector : ITransportConnector
         catch (Exception exception) when (exception is ArgumentException or PlatformNotSupportedException)
         {
             throw new TransportException(
-                TransportFailure.InvalidEndpoint, $"Cannot connect to {endpoint}: this system has no such socket path. It may be longer than "
-                + "the system's limit (107 bytes on Linux, 103 on macOS), or abstract where only files are known.", exception);
+                TransportFailure.InvalidEndpoint,
+                $"Cannot connect to {endpoint}: this system has no such socket path. It may be longer than the system's limit (107 bytes "
+                + "on Linux, 103 on macOS), or abstract where only files are known.",
+                exception);
         }
 
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -53,9 +53,10 @@ internal static class SocketFailures
                 TransportFailure.Reset, $"The connection to {peer} was cut off in the middle of a TLS record.", exception),
             IOException or AuthenticationException when encrypted => new TransportException(
                 TransportFailure.TlsFailed,
-                $"TLS to {peer} broke: {Innermost(exception).Message} If the server wants a client certificate, check the one that is given.",
+                $"TLS to {peer} broke: {Innermost(exception).Message} If the server wants a client certificate, check the one given.",
                 exception),
-            IOException => new TransportException(TransportFailure.Other, $"The connection to {peer} failed: {exception.Message}", exception),
+            IOException => new TransportException(
+                TransportFailure.Other, $"The connection to {peer} failed: {exception.Message}", exception),
             _ => null,
         };
     }

@@ -1,24 +1,19 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace PgActors.Transports;
 
 /// <summary>
 /// A TCP or Unix socket, in clear or under TLS. See <see cref="ITransport"/> for the rules.
-/// <para>Receiving and sending take no memory per operation once warm: the socket keeps its event arguments, and the state machines here
-/// are pooled.</para>
+/// <para>Receiving and sending take no memory per operation once warm: the socket and each direction keep what they need.</para>
 /// </summary>
 public sealed class SocketTransport : ITransport
 {
     private readonly Socket _socket;
+    private readonly ReceiveOperation _receive;
+    private readonly SendOperation _send;
     private readonly TransportCounters? _counters;
     private SslStream? _tls;
-
-    // Invariant: 1 while an operation of that direction is outstanding. They turn a caller's overlap into an error, where the socket
-    // would accept it and hand out bytes in any order.
-    private int _receiving;
-    private int _sending;
 
     // Invariant: leaves Open once, by whoever closes the socket; set before the socket is closed, so that an operation that fails because
     // of it knows why.
@@ -33,6 +28,8 @@ public sealed class SocketTransport : ITransport
         ArgumentNullException.ThrowIfNull(connected);
         ArgumentNullException.ThrowIfNull(facts);
         _socket = connected;
+        _receive = new ReceiveOperation(connected, Translate);
+        _send = new SendOperation(connected, Translate);
         _counters = counters;
         Facts = facts;
         _counters?.RecordOpened();
@@ -53,59 +50,13 @@ public sealed class SocketTransport : ITransport
     private bool IsClosed => Volatile.Read(ref _phase) == (int)Phase.Closed;
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
-    {
-        if (buffer.IsEmpty)
-        {
-            throw new ArgumentException("An empty buffer cannot tell bytes from the end of the stream.", nameof(buffer));
-        }
-
-        Enter(ref _receiving, "receive");
-        try
-        {
-            return _tls is { } tls
-                ? await tls.ReadAsync(buffer, ct).ConfigureAwait(false)
-                : await _socket.ReceiveAsync(buffer, SocketFlags.None, ct).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Translate(exception) is { } failure)
-        {
-            throw failure;
-        }
-        finally
-        {
-            Volatile.Write(ref _receiving, 0);
-        }
-    }
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
+        => buffer.IsEmpty
+            ? throw new ArgumentException("An empty buffer cannot tell bytes from the end of the stream.", nameof(buffer))
+            : _receive.Start(_tls, buffer, ct);
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
-    {
-        Enter(ref _sending, "send");
-        try
-        {
-            if (_tls is { } tls)
-            {
-                await tls.WriteAsync(bytes, ct).ConfigureAwait(false);
-                return;
-            }
-
-            while (!bytes.IsEmpty)
-            {
-                var sent = await _socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false);
-                bytes = bytes[sent..];
-            }
-        }
-        catch (Exception exception) when (Translate(exception) is { } failure)
-        {
-            throw failure;
-        }
-        finally
-        {
-            Volatile.Write(ref _sending, 0);
-        }
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => _send.Start(_tls, bytes, ct);
 
     /// <inheritdoc/>
     public async ValueTask StartTlsAsync(TlsSettings settings, CancellationToken ct)
@@ -116,22 +67,22 @@ public sealed class SocketTransport : ITransport
             throw new InvalidOperationException("The transport is already encrypted.");
         }
 
-        Enter(ref _receiving, "receive");
+        _receive.Enter();
         try
         {
-            Enter(ref _sending, "send");
+            _send.Enter();
             try
             {
                 await UpgradeAsync(settings, ct).ConfigureAwait(false);
             }
             finally
             {
-                Volatile.Write(ref _sending, 0);
+                _send.Leave();
             }
         }
         finally
         {
-            Volatile.Write(ref _receiving, 0);
+            _receive.Leave();
         }
     }
 
@@ -173,14 +124,6 @@ public sealed class SocketTransport : ITransport
         }
     }
 
-    private static void Enter(ref int direction, string verb)
-    {
-        if (Interlocked.Exchange(ref direction, 1) != 0)
-        {
-            throw new InvalidOperationException($"Another {verb} is still outstanding on this transport.");
-        }
-    }
-
     private async Task UpgradeAsync(TlsSettings settings, CancellationToken ct)
     {
         try
@@ -191,22 +134,23 @@ public sealed class SocketTransport : ITransport
             {
                 throw new TransportException(
                     TransportFailure.PlaintextBeforeTls,
-                    $"Refused to start TLS to {Facts.RemoteEndpoint}: unencrypted bytes are waiting in front of the handshake. Somebody between "
-                    + "may have put them there; or the peer is no PostgreSQL server.");
+                    $"Refused to start TLS to {Facts.RemoteEndpoint}: unencrypted bytes are waiting in front of the handshake. Somebody "
+                    + "between may have put them there; or the peer is no PostgreSQL server.");
             }
 
             (_tls, Facts) = await TlsHandshake.RunAsync(_socket, settings, Facts, ct).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
+            // Asked before the abort, which would explain everything as closed.
             var failure = Translate(exception);
             Abort();
-            if (failure is not null)
+            if (failure == exception)
             {
-                throw failure;
+                throw;
             }
 
-            throw;
+            throw failure;
         }
     }
 
@@ -224,15 +168,25 @@ public sealed class SocketTransport : ITransport
     private void OfferCloseNotify()
     {
         // RFC 8446 §6.1 wants it. It must not be awaited (a peer that stopped reading would hold us), nor cut into a send.
-        if (_tls is not { } tls || Interlocked.Exchange(ref _sending, 1) != 0)
+        if (_tls is not { } tls || !_send.TryEnter())
         {
             return;
         }
 
-        _ = tls.ShutdownAsync().ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            _ = tls.ShutdownAsync().ContinueWith(
+                static task => _ = task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        catch (Exception)
+        {
+            // TLS that broke cannot say goodbye (the system's library throws its own types here), and closing must not fail for it.
+        }
     }
 
-    private TransportException? Translate(Exception exception)
-        => SocketFailures.Translate(exception, Facts.RemoteEndpoint, IsClosed, _tls is not null);
+    private Exception Translate(Exception exception)
+        => SocketFailures.Translate(exception, Facts.RemoteEndpoint, IsClosed, _tls is not null) ?? exception;
 }

@@ -36,7 +36,8 @@ internal static class TlsHandshake
             }
 
             // What the socket says is translated by its owner.
-            if (exception is AuthenticationException || exception is IOException && SocketFailures.Innermost(exception) is not SocketException)
+            if (exception is AuthenticationException
+                || (exception is IOException && SocketFailures.Innermost(exception) is not SocketException))
             {
                 throw Failed(facts, settings, exception);
             }
@@ -66,7 +67,7 @@ internal static class TlsHandshake
         return options;
     }
 
-    private static X509ChainPolicy ChainPolicy(TlsSettings settings)
+    internal static X509ChainPolicy ChainPolicy(TlsSettings settings)
     {
         var policy = new X509ChainPolicy
         {
@@ -106,8 +107,8 @@ internal static class TlsHandshake
         {
             throw new TransportException(
                 TransportFailure.AlpnMissing,
-                $"The server at {facts.RemoteEndpoint} did not select the application protocol '{ApplicationProtocol}'. It is no PostgreSQL "
-                + "server of version 17 or later; use sslnegotiation=postgres for an older one.");
+                $"The server at {facts.RemoteEndpoint} did not select the application protocol '{ApplicationProtocol}'. It is no "
+                + "PostgreSQL server of version 17 or later; use sslnegotiation=postgres for an older one.");
         }
 
         return facts with

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PgActors.Transports;
 
-/// <summary>Where a server listens: a TCP host and port, or a Unix socket. An immutable value; equal endpoints are interchangeable.</summary>
+/// <summary>Where a server listens: a TCP host and port, or a Unix socket. An immutable value; equal ones are interchangeable.</summary>
 public sealed record TransportEndpoint
 {
     private TransportEndpoint()

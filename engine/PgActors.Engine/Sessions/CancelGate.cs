@@ -9,7 +9,9 @@ namespace PgActors.Sessions;
 internal struct CancelGate
 {
     private RequestId _lastExposed;
-    private bool _spent;
+
+    // Cancels that were started and have not struck, as far as something they could strike is left.
+    private int _unspent;
 
     public CancelGateState State { get; private set; }
 
@@ -17,30 +19,48 @@ internal struct CancelGate
 
     public readonly bool IsOpen => State == CancelGateState.Open;
 
+    /// <summary>Whether a cancel for the head <paramref name="id"/> may start: none is under way, or one has run its course without
+    /// striking and <paramref name="id"/> shares its target's Sync, whose ReadyForQuery would be waited for in vain.</summary>
+    public readonly bool AllowsCancelOf(RequestId id) => State switch
+    {
+        CancelGateState.Open => true,
+        CancelGateState.AwaitingReady => id != Target,
+        CancelGateState.AwaitingBoth or CancelGateState.AwaitingSocketEnd => false,
+    };
+
+    /// <summary>Whether the cancel for the head <paramref name="id"/> has run its course without striking it.</summary>
+    public readonly bool AllowsAnother(RequestId id) => State == CancelGateState.AwaitingReady && id == Target;
+
     /// <summary>A cancel is started for <paramref name="target"/>; <paramref name="lastSubmitted"/> is the last command it could hit.</summary>
     public void OnStarted(RequestId target, RequestId lastSubmitted)
     {
+        // The target is the head: if it was not exposed to the cancels before, nobody is left who was.
+        if (target.Value > _lastExposed.Value)
+            _unspent = 0;
+        _unspent++;
         Target = target;
         _lastExposed = lastSubmitted;
-        _spent = false;
         State = CancelGateState.AwaitingBoth;
     }
 
     /// <summary>The cancel's socket has ended, or was never opened.</summary>
+    /// <returns>Whether that opened the gate.</returns>
     public bool OnSocketEnded()
     {
+        var wasOpen = IsOpen;
         State = State switch
         {
             CancelGateState.Open or CancelGateState.AwaitingSocketEnd => CancelGateState.Open,
             CancelGateState.AwaitingBoth or CancelGateState.AwaitingReady => CancelGateState.AwaitingReady,
         };
-        return State == CancelGateState.Open;
+        return !wasOpen && IsOpen;
     }
 
-    /// <summary>A command has ended.</summary>
-    public bool OnReady(RequestId id)
+    /// <summary>A ReadyForQuery ended all commands up to <paramref name="last"/>. The target need not be the last one of its Sync.</summary>
+    /// <returns>Whether that opened the gate.</returns>
+    public bool OnReady(RequestId last)
     {
-        if (id != Target)
+        if (last.Value < Target.Value)
             return false;
         var wasOpen = IsOpen;
         State = State switch
@@ -51,9 +71,9 @@ internal struct CancelGate
         return !wasOpen && IsOpen;
     }
 
-    /// <summary>A command failed with query_canceled: one cancel strikes once.</summary>
-    public void OnStruck() => _spent = true;
+    /// <summary>A command that was exposed failed with query_canceled: one cancel strikes once.</summary>
+    public void OnStruck() => _unspent--;
 
-    /// <summary>Whether the last cancel may be what struck a command that nobody wanted cancelled.</summary>
-    public readonly bool CouldHaveHit(RequestId id) => !_spent && Target != RequestId.None && id != Target && id.Value <= _lastExposed.Value;
+    /// <summary>Whether a cancel of ours may be what struck a command.</summary>
+    public readonly bool CouldHaveHit(RequestId id) => _unspent > 0 && id.Value <= _lastExposed.Value;
 }

@@ -27,14 +27,16 @@ internal static class CommandEncoder
     /// <param name="statement">The prepared statement's name; empty for the unnamed one.</param>
     /// <param name="parameterCount">How many parameters.</param>
     /// <param name="parameters">For each a length word and its bytes, as they go on the wire.</param>
+    /// <exception cref="ArgumentException">More than 65,535 parameters. Nothing was written.</exception>
     public static void WriteBind(WireWriter writer, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters)
     {
+        var count = WireCount.Checked(parameterCount, "parameters");
         writer.BeginMessage((byte)FrontendMessageType.Bind);
         writer.WriteByte(0);
         writer.WriteCString(statement);
         writer.WriteUInt16(1);
         writer.WriteUInt16((ushort)DataFormat.Binary);
-        writer.WriteUInt16(checked((ushort)parameterCount));
+        writer.WriteUInt16(count);
         writer.WriteBytes(parameters);
         writer.WriteUInt16(1);
         writer.WriteUInt16((ushort)DataFormat.Binary);

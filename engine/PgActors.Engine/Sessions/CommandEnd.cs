@@ -3,7 +3,8 @@ namespace PgActors.Sessions;
 /// <summary>How a command ended. Every command ends in exactly one of these.</summary>
 public enum CommandEnd : byte
 {
-    /// <summary>The server completed it, and committed where it was its own transaction.</summary>
+    /// <summary>The server completed it, and committed where it was its own transaction. Also a portal that was ended before its last row,
+    /// since its consumer left or cancelled while the server was waiting: what it did is kept.</summary>
     Succeeded,
 
     /// <summary>The server reported an error for it.</summary>
@@ -12,10 +13,11 @@ public enum CommandEnd : byte
     /// <summary>A command before it, under the same Sync, failed; it was never run.</summary>
     Skipped,
 
-    /// <summary>A command behind it, under the same Sync, failed; what it did was undone.</summary>
+    /// <summary>A command behind it, under the same Sync, failed; what it did was undone, unless one of them could commit on the way.</summary>
     RolledBack,
 
-    /// <summary>A cancel meant for its neighbour hit it; it was undone and may run again.</summary>
+    /// <summary>A cancel meant for its neighbour hit it; it was undone, nobody saw any of it, and it may run again. A command for which
+    /// that cannot be said is <see cref="Failed"/>.</summary>
     HitByCancel,
 
     /// <summary>The session ended before a byte of it was handed to the transport.</summary>
@@ -24,6 +26,6 @@ public enum CommandEnd : byte
     /// <summary>The session ended, and the server never began it: it reported a fatal error for a command before.</summary>
     NeverRun,
 
-    /// <summary>The session ended after it was sent and before it was answered.</summary>
+    /// <summary>The session ended after it was sent and before its end was known.</summary>
     Lost,
 }

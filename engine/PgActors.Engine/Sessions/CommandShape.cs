@@ -5,7 +5,7 @@ namespace PgActors.Sessions;
 /// parameters and the completion stay with the shell.
 /// </summary>
 /// <param name="Protocol">Simple or extended.</param>
-/// <param name="Safety">Whether the statement can leave something behind when it fails.</param>
+/// <param name="Safety">What the statement can leave behind although it failed.</param>
 public readonly record struct CommandShape(CommandProtocol Protocol, StatementSafety Safety)
 {
     /// <summary>A Close of an evicted statement stands in front.</summary>
@@ -17,7 +17,8 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// <summary>A Describe of the portal is sent.</summary>
     public bool Describes { get; init; }
 
-    /// <summary>Rows per Execute; 0 is all of them.</summary>
+    /// <summary>Rows per Execute; 0 is all of them. With a limit a Flush stands behind the command instead of a Sync, which is sent once the
+    /// portal has ended: nothing else may be sent before.</summary>
     public int RowLimit { get; init; }
 
     /// <summary>A Sync stands behind the command: it has its own fate. Without one it shares that of the next command that has one.</summary>

@@ -5,12 +5,15 @@ namespace PgActors.Sessions;
 /// <summary>The end of one command, taken from the machine by the shell, which owns the completion.</summary>
 /// <param name="Request">Which command.</param>
 /// <param name="End">How it ended.</param>
-/// <param name="Error">What the server said, where it said something; for <see cref="CommandEnd.Skipped"/> and
-/// <see cref="CommandEnd.RolledBack"/> the error of the command to blame.</param>
+/// <param name="Error">What the server said, where it said something: of the command itself, of the one to blame, or of the session's
+/// end.</param>
 /// <param name="Tag">What the server reported as done, for <see cref="CommandEnd.Succeeded"/>; default for an empty statement.</param>
-/// <param name="BlamedOn">The command to blame; <see cref="RequestId.None"/> if it is the command itself or nobody.</param>
+/// <param name="BlamedOn">The command to blame, for <see cref="CommandEnd.Skipped"/>, <see cref="CommandEnd.RolledBack"/>,
+/// <see cref="CommandEnd.NeverRun"/> and <see cref="CommandEnd.NotSent"/>; <see cref="RequestId.None"/> if it is the command itself or
+/// nobody.</param>
 /// <param name="CancelSent">Whether a cancel was sent for it.</param>
-/// <param name="Safety">Whether its effect went with its transaction.</param>
+/// <param name="Safety">What is proven of a failure: <see cref="StatementSafety.RollsBack"/> that nothing is left of it, whatever the
+/// statement was.</param>
 public readonly record struct FinishedCommand(
     RequestId Request, CommandEnd End, PgError? Error, CommandTag Tag, RequestId BlamedOn, bool CancelSent, StatementSafety Safety)
 {
@@ -18,12 +21,19 @@ public readonly record struct FinishedCommand(
     public Outcome Outcome => End switch
     {
         CommandEnd.Succeeded => Outcome.Unknown,
-        CommandEnd.Failed => Error is { IsFatal: true } && Safety == StatementSafety.MayCommit ? Outcome.Unknown : Outcome.RolledBack,
+        CommandEnd.Failed => IsUndone(Safety, Error is { IsFatal: true }) ? Outcome.RolledBack : Outcome.Unknown,
         CommandEnd.Skipped => Outcome.RolledBack,
-        CommandEnd.RolledBack => Outcome.RolledBack,
+        CommandEnd.RolledBack => Safety == StatementSafety.RollsBack ? Outcome.RolledBack : Outcome.Unknown,
         CommandEnd.HitByCancel => Outcome.RolledBack,
         CommandEnd.NotSent => Outcome.NotSent,
         CommandEnd.NeverRun => Outcome.RolledBack,
         CommandEnd.Lost => Outcome.Unknown,
+    };
+
+    private static bool IsUndone(StatementSafety safety, bool endedSession) => safety switch
+    {
+        StatementSafety.MayCommit => false,
+        StatementSafety.AllOrNothing => !endedSession,
+        StatementSafety.RollsBack => true,
     };
 }

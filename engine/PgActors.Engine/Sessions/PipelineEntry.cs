@@ -15,17 +15,20 @@ internal struct PipelineEntry
     /// <summary>How it will end; meaningful once <see cref="Ended"/>.</summary>
     public CommandEnd End;
 
+    /// <summary>What is proven of it: begins as the shape's, and changes with what is learned about its failure.</summary>
+    public StatementSafety Safety;
+
     /// <summary>Its fate is sealed: the shell may take it.</summary>
     public bool Ended;
 
     /// <summary>Handed to the transport, at least in part.</summary>
     public bool Sent;
 
-    /// <summary>Its CommandComplete (or equal) has arrived; only the Sync's answer is missing.</summary>
-    public bool Executed;
-
     /// <summary>A Sync is still to be sent for it: its portal is fetched in parts.</summary>
     public bool OwesSync;
+
+    /// <summary>What is sent for its portal once the gate opens; <see cref="SessionEffectKind.None"/> if nothing is held back.</summary>
+    public SessionEffectKind Held;
 
     /// <summary>The user wants it cancelled.</summary>
     public bool CancelWanted;
@@ -38,4 +41,17 @@ internal struct PipelineEntry
 
     /// <summary>The consumer left: rows are thrown away.</summary>
     public bool Abandoned;
+
+    /// <summary>Whether a Sync stands behind it, or will: it is the last of its group.</summary>
+    public readonly bool EndsGroup => Shape.Syncs || Shape.RowLimit > 0 || Shape.Protocol == CommandProtocol.Simple;
+
+    /// <summary>Says how it ended because of another command's error. What was said first stays.</summary>
+    public void Blame(RequestId culprit, PgError error, CommandEnd end)
+    {
+        if (Ended || Error is not null)
+            return;
+        Error = error;
+        BlamedOn = culprit;
+        End = end;
+    }
 }

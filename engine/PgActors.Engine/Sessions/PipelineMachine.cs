@@ -10,23 +10,20 @@ namespace PgActors.Sessions;
 /// </summary>
 /// <remarks>
 /// Facts are methods; a fact that cannot be at this point is the peer's violation and ends the session. It never throws for what a peer
-/// does. Not thread-safe: it belongs to one session.
+/// does. Commands up to the next Sync are a group: one implicit transaction, one fate. Not thread-safe: it belongs to one session.
 /// </remarks>
-public sealed class PipelineMachine
+public sealed partial class PipelineMachine
 {
-    private const string QueryCanceled = "57014";
-
-    private PipelineEntry[] _ring = new PipelineEntry[16];
-    private int _first;
-    private int _count;
+    private readonly PipelineQueue _queue = new();
 
     // Entries in front of _current have executed and wait for the answer to their Sync; _current waits for the next reply.
     private int _current;
     private CancelGate _gate;
     private RequestId _lastSubmitted;
+    private bool _isOver;
 
     /// <summary>Commands submitted and not yet taken as finished.</summary>
-    public int Count => _count;
+    public int Count => _queue.Count;
 
     /// <summary>What the last ReadyForQuery said.</summary>
     public TransactionStatus Status { get; private set; } = TransactionStatus.Idle;
@@ -34,252 +31,253 @@ public sealed class PipelineMachine
     /// <summary>Where the cancel stands.</summary>
     public CancelGateState Gate => _gate.State;
 
-    /// <summary>Whether a command may be written now: no cancel is under way, and no portal is being fetched in parts.</summary>
-    public bool AcceptsCommands => _gate.IsOpen && !(_current < _count && At(_current).OwesSync);
+    /// <summary>Whether a command may be written now: no cancel is under way, no portal is being fetched in parts, and the link is
+    /// there.</summary>
+    public bool AcceptsCommands => !_isOver && _gate.IsOpen && !(Count > 0 && _queue[Count - 1].OwesSync);
+
+    /// <summary>Whether the last command submitted still waits for the one that has their Sync. A Query must not be sent then: PostgreSQL
+    /// 18 loses what the group did.</summary>
+    public bool HasOpenGroup => Count > 0 && !_queue[Count - 1].EndsGroup;
 
     /// <summary>The command whose reply comes next; <see cref="RequestId.None"/> if nothing is expected.</summary>
-    public RequestId Head => _current < _count ? At(_current).Id : RequestId.None;
+    public RequestId Head => _current < Count ? Current.Id : RequestId.None;
 
-    /// <summary>Whether the command whose reply comes next goes by its consumer's demand.</summary>
-    public bool HeadLimitsDemand => _current < _count && At(_current) is { Shape.LimitsDemand: true, Abandoned: false };
+    private ref PipelineEntry Current => ref _queue[_current];
 
     /// <summary>A command was written to the output buffer.</summary>
-    public void OnSubmitted(RequestId id, in CommandShape shape)
+    /// <exception cref="InvalidOperationException">It is a Query and <see cref="HasOpenGroup"/>: the caller's bug.</exception>
+    public SessionEffects OnSubmitted(RequestId id, in CommandShape shape)
     {
-        if (_count == _ring.Length)
-            Grow();
-        ref var entry = ref At(_count);
+        if (HasOpenGroup && shape.Protocol == CommandProtocol.Simple)
+            throw new InvalidOperationException("A Query cannot be sent between the commands of a group.");
+        var isSkipped = _current < Count && Current.Step == ReplyStep.Skipping;
+        ref var entry = ref _queue.Append();
         entry = new PipelineEntry
         {
             Id = id,
             Shape = shape,
+            Safety = shape.Safety,
             OwesSync = shape.RowLimit > 0,
             Step = FirstStep(shape),
         };
-        _count++;
         _lastSubmitted = id;
+        return isSkipped ? SkipLast() : SessionEffects.None;
     }
 
     /// <summary>Everything submitted so far was handed to the transport.</summary>
-    public void OnFlushed()
+    public SessionEffects OnFlushed()
     {
-        for (var i = _count - 1; i >= 0 && !At(i).Sent; i--)
-            At(i).Sent = true;
+        for (var i = Count - 1; i >= 0 && !_queue[i].Sent; i--)
+            _queue[i].Sent = true;
+        return CancelDue();
     }
 
     /// <summary>CloseComplete arrived.</summary>
-    public SessionEffects OnCloseComplete() => Advance(ReplyStep.Close, static (in shape) => AfterClose(shape), "CloseComplete");
+    public SessionEffects OnCloseComplete()
+    {
+        if (!Takes(Reply.CloseComplete))
+            return Violation(Reply.CloseComplete);
+        Current.Step = AfterClose(Current.Shape);
+        return SessionEffects.None;
+    }
 
     /// <summary>ParseComplete arrived.</summary>
     public SessionEffects OnParseComplete()
     {
-        var effects = Advance(ReplyStep.Parse, static (in shape) => ReplyStep.Bind, "ParseComplete");
-        return effects == SessionEffects.None ? new SessionEffect(SessionEffectKind.StatementPrepared, Head) : effects;
+        if (!Takes(Reply.ParseComplete))
+            return Violation(Reply.ParseComplete);
+        Current.Step = ReplyStep.Bind;
+        return new SessionEffect(SessionEffectKind.StatementPrepared, Head);
     }
 
     /// <summary>BindComplete arrived.</summary>
-    public SessionEffects OnBindComplete() =>
-        Advance(ReplyStep.Bind, static (in shape) => shape.Describes ? ReplyStep.Description : ReplyStep.Rows, "BindComplete");
+    public SessionEffects OnBindComplete()
+    {
+        if (!Takes(Reply.BindComplete))
+            return Violation(Reply.BindComplete);
+        Current.Step = Current.Shape.Describes ? ReplyStep.Description : ReplyStep.Rows;
+        return SessionEffects.None;
+    }
 
     /// <summary>RowDescription arrived.</summary>
-    public SessionEffects OnRowDescription(RowLayout layout) => OnDescribed(layout, "RowDescription");
+    public SessionEffects OnRowDescription(RowLayout layout)
+    {
+        if (!Takes(Reply.RowDescription))
+            return Violation(Reply.RowDescription);
+        Current.Step = Current.Step == ReplyStep.SimpleResults ? ReplyStep.SimpleRows : ReplyStep.Rows;
+        return new SessionEffect(SessionEffectKind.Describe, Head, layout);
+    }
 
     /// <summary>NoData arrived: the statement returns no rows.</summary>
-    public SessionEffects OnNoData() => OnDescribed(RowLayout.Empty, "NoData");
+    public SessionEffects OnNoData()
+    {
+        if (!Takes(Reply.NoData))
+            return Violation(Reply.NoData);
+        Current.Step = ReplyStep.Rows;
+        return new SessionEffect(SessionEffectKind.Describe, Head, RowLayout.Empty);
+    }
 
     /// <summary>A run of DataRows arrived.</summary>
     public SessionEffects OnRows()
     {
-        if (_current >= _count)
-            return Violation("DataRow");
-        ref var entry = ref At(_current);
-        if (entry.Step is not (ReplyStep.Rows or ReplyStep.SimpleResults))
-            return Violation("DataRow");
-        if (entry.Abandoned)
-            return new SessionEffect(SessionEffectKind.DiscardRows, entry.Id);
-        entry.Delivered = true;
-        return new SessionEffect(SessionEffectKind.ForwardRows, entry.Id);
+        if (!Takes(Reply.DataRow))
+            return Violation(Reply.DataRow);
+        if (Current.Abandoned)
+            return new SessionEffect(SessionEffectKind.DiscardRows, Head);
+        Current.Delivered = true;
+        return new SessionEffect(SessionEffectKind.ForwardRows, Head);
     }
 
     /// <summary>CommandComplete arrived.</summary>
     public SessionEffects OnCommandComplete(CommandTag tag)
     {
-        if (_current >= _count)
-            return Violation("CommandComplete");
-        ref var entry = ref At(_current);
-        entry.Tag = tag;
-        return entry.Step == ReplyStep.SimpleResults
-            ? new SessionEffect(SessionEffectKind.CompleteResult, entry.Id, tag)
-            : OnExecuted("CommandComplete");
+        if (!Takes(Reply.CommandComplete))
+            return Violation(Reply.CommandComplete);
+        Current.Tag = tag;
+        return Current.Shape.Protocol switch
+        {
+            CommandProtocol.Simple => CompleteResult(tag),
+            CommandProtocol.Extended => CompleteExecution(),
+        };
     }
 
     /// <summary>EmptyQueryResponse arrived.</summary>
     public SessionEffects OnEmptyQuery()
     {
-        if (_current >= _count)
-            return Violation("EmptyQueryResponse");
-        return At(_current).Step == ReplyStep.SimpleResults
-            ? new SessionEffect(SessionEffectKind.CompleteResult, Head)
-            : OnExecuted("EmptyQueryResponse");
+        if (!Takes(Reply.EmptyQueryResponse))
+            return Violation(Reply.EmptyQueryResponse);
+        return Current.Shape.Protocol switch
+        {
+            CommandProtocol.Simple => CompleteResult(null),
+            CommandProtocol.Extended => CompleteExecution(),
+        };
     }
 
     /// <summary>PortalSuspended arrived: the row limit of an Execute was reached.</summary>
     public SessionEffects OnPortalSuspended()
     {
-        if (_current >= _count || At(_current) is not { Step: ReplyStep.Rows, OwesSync: true })
-            return Violation("PortalSuspended");
-        ref var entry = ref At(_current);
-        if (entry.Abandoned || entry.CancelWanted)
-            return EndPortal(ref entry);
-        entry.Step = ReplyStep.Suspended;
-        return new SessionEffect(SessionEffectKind.AwaitDemand, entry.Id);
+        if (!Takes(Reply.PortalSuspended) || !Current.OwesSync)
+            return Violation(Reply.PortalSuspended);
+        if (Current.Abandoned || Current.CancelWanted)
+            return EndPortal();
+        Current.Step = ReplyStep.Suspended;
+        return new SessionEffect(SessionEffectKind.AwaitDemand, Head);
     }
 
     /// <summary>CopyInResponse arrived: the server wants data that nobody offered.</summary>
     public SessionEffects OnCopyIn()
     {
-        if (_current >= _count)
-            return Violation("CopyInResponse");
-        ref var entry = ref At(_current);
-        if (entry.Step is not (ReplyStep.Rows or ReplyStep.SimpleResults))
-            return Violation("CopyInResponse");
+        if (!Takes(Reply.CopyInResponse))
+            return Violation(Reply.CopyInResponse);
+        Current.Step = ReplyStep.CopyRefused;
 
         // A Sync that was sent behind the Execute is swallowed while the server waits for data (checked on 14 to 18): another is needed.
-        return new SessionEffect(SessionEffectKind.SendCopyFail, entry.Id, entry.Step == ReplyStep.Rows && entry.Shape.Syncs);
+        var swallowsSync = Current.Shape is { Protocol: CommandProtocol.Extended, Syncs: true };
+        return new SessionEffect(SessionEffectKind.SendCopyFail, Head, swallowsSync);
     }
 
     /// <summary>CopyOutResponse arrived: data that nobody asked for. It is thrown away up to its end.</summary>
     public SessionEffects OnCopyOut()
     {
-        if (_current >= _count || At(_current).Step is not (ReplyStep.Rows or ReplyStep.SimpleResults))
-            return Violation("CopyOutResponse");
+        if (!Takes(Reply.CopyOutResponse))
+            return Violation(Reply.CopyOutResponse);
+        Current.Step = ReplyStep.CopyOut;
         return SessionEffects.None;
     }
 
-    /// <summary>CopyData or CopyDone arrived from the server.</summary>
-    public SessionEffects OnCopyData() =>
-        _current < _count && At(_current).Step is ReplyStep.Rows or ReplyStep.SimpleResults ? SessionEffects.None : Violation("CopyData");
+    /// <summary>CopyData arrived.</summary>
+    public SessionEffects OnCopyData() => Takes(Reply.CopyData) ? SessionEffects.None : Violation(Reply.CopyData);
 
-    /// <summary>An ErrorResponse arrived.</summary>
-    public SessionEffects OnError(PgError error)
+    /// <summary>CopyDone arrived: the CommandComplete is next.</summary>
+    public SessionEffects OnCopyDone()
     {
-        if (error.IsFatal)
-            return OnFatal(error);
-        if (_current >= _count)
-            return Violation("ErrorResponse");
-
-        ref var entry = ref At(_current);
-        entry.Error = error;
-        entry.End = JudgeFailure(ref entry, error);
-        var last = LastOfGroup();
-        for (var i = 0; i < _current; i++)
-            Blame(ref At(i), entry.Id, error, CommandEnd.RolledBack);
-        for (var i = _current + 1; i <= last; i++)
-            Blame(ref At(i), entry.Id, error, CommandEnd.Skipped);
-
-        var id = entry.Id;
-        var owesSync = entry.OwesSync;
-        entry.OwesSync = false;
-
-        // The server throws everything away up to the Sync; a Query ends by itself.
-        if (entry.Step != ReplyStep.SimpleResults)
-            At(last).Step = ReplyStep.Ready;
-        _current = last;
-        return owesSync ? new SessionEffect(SessionEffectKind.SendSync, id) : SessionEffects.None;
+        if (!Takes(Reply.CopyDone))
+            return Violation(Reply.CopyDone);
+        Current.Step = Current.Shape.Protocol switch
+        {
+            CommandProtocol.Simple => ReplyStep.SimpleResults,
+            CommandProtocol.Extended => ReplyStep.Rows,
+        };
+        return SessionEffects.None;
     }
 
     /// <summary>ReadyForQuery arrived.</summary>
     public SessionEffects OnReadyForQuery(TransactionStatus status)
     {
-        if (_current >= _count || At(_current).Step is not (ReplyStep.Ready or ReplyStep.SimpleResults))
-            return Violation("ReadyForQuery");
+        if (!Takes(Reply.ReadyForQuery))
+            return Violation(Reply.ReadyForQuery);
         Status = status;
         for (var i = 0; i <= _current; i++)
-            At(i).Ended = true;
-        var opened = _gate.OnReady(At(_current).Id);
+            _queue[i].Ended = true;
+        var opened = _gate.OnReady(Head);
         _current++;
-        var second = opened ? new SessionEffect(SessionEffectKind.OpenGate) : CancelDue();
-        return new SessionEffects(new SessionEffect(SessionEffectKind.TakeFinished), second);
+        return new SessionEffects(new SessionEffect(SessionEffectKind.TakeFinished), OpenGateOrCancel(opened));
     }
 
     /// <summary>The consumer wants the next part of its portal.</summary>
     public SessionEffects OnFetch(RequestId id)
     {
-        if (Head != id || At(_current).Step != ReplyStep.Suspended)
+        if (Head != id || Current.Step != ReplyStep.Suspended)
             return SessionEffects.None;
-        At(_current).Step = ReplyStep.Rows;
-        return new SessionEffect(SessionEffectKind.SendExecute, id);
+        Current.Step = ReplyStep.Rows;
+        return SendUnlessHeld(SessionEffectKind.SendExecute);
     }
 
     /// <summary>The consumer left before the end: rows that still come are thrown away.</summary>
     public SessionEffects OnAbandoned(RequestId id)
     {
-        for (var i = _current; i < _count; i++)
-        {
-            ref var entry = ref At(i);
-            if (entry.Id != id)
-                continue;
-            entry.Abandoned = true;
-            return entry.Step == ReplyStep.Suspended ? EndPortal(ref entry) : SessionEffects.None;
-        }
-
-        return SessionEffects.None;
+        if (IndexOf(id) is not { } index)
+            return SessionEffects.None;
+        _queue[index].Abandoned = true;
+        return IsIdlePortal(_queue[index]) ? EndPortal() : SessionEffects.None;
     }
 
-    /// <summary>The user wants the command cancelled. If it is not the head, it waits until it is.</summary>
+    /// <summary>The user wants the command cancelled. If it is not the head, or not on the wire yet, it waits until it is.</summary>
     public SessionEffects OnCancelWanted(RequestId id)
     {
-        for (var i = _current; i < _count; i++)
-        {
-            ref var entry = ref At(i);
-            if (entry.Id != id)
-                continue;
-            entry.CancelWanted = true;
-            return entry.Step == ReplyStep.Suspended ? EndPortal(ref entry) : CancelDue();
-        }
+        if (IndexOf(id) is not { } index)
+            return SessionEffects.None;
+        ref var entry = ref _queue[index];
+        entry.CancelWanted = true;
 
-        return SessionEffects.None;
+        // It was struck by mistake, and now that is just as well.
+        if (entry.End == CommandEnd.HitByCancel)
+            entry.End = CommandEnd.Failed;
+        return IsIdlePortal(entry) ? EndPortal() : CancelDue();
     }
 
     /// <summary>The cancel's own socket has ended, whatever came of it.</summary>
     public SessionEffects OnCancelSocketEnded()
     {
-        var wasOpen = _gate.IsOpen;
-        if (!_gate.OnSocketEnded() || wasOpen)
+        if (_isOver)
             return SessionEffects.None;
-        return new SessionEffects(new SessionEffect(SessionEffectKind.OpenGate), CancelDue());
+        var opened = _gate.OnSocketEnded();
+        var order = OpenGateOrCancel(opened);
+        if (!opened || _current >= Count || Current.Held == SessionEffectKind.None)
+            return order;
+        return new SessionEffects(order, SendUnlessHeld(Current.Held).First);
     }
 
-    /// <summary>The link is gone: seals the fate of everything that is left. Nothing may be submitted after it.</summary>
-    public void OnTransportLost()
+    /// <summary>A cancel has run its course, and for some time its target has gone on: the server had not begun with it yet, and a cancel
+    /// strikes only what runs. It is sent once more.</summary>
+    public SessionEffects OnCancelMissed()
     {
-        for (var i = 0; i < _count; i++)
-        {
-            ref var entry = ref At(i);
-            if (entry.Ended)
-                continue;
-            entry.Ended = true;
-            if (entry.Error is null)
-                entry.End = entry.Sent ? CommandEnd.Lost : CommandEnd.NotSent;
-        }
-
-        _current = _count;
+        if (_isOver || _current >= Count || !_gate.AllowsAnother(Head) || !ReplyRules.CanBeCancelled(Current.Step))
+            return SessionEffects.None;
+        _gate.OnStarted(Head, _lastSubmitted);
+        return new SessionEffect(SessionEffectKind.StartCancel, Head);
     }
 
     /// <summary>Takes the next command whose fate is sealed.</summary>
     public bool TryTakeFinished(out FinishedCommand finished)
     {
-        if (_count == 0 || !At(0).Ended)
-        {
-            finished = default;
+        finished = default;
+        if (Count == 0 || !_queue[0].Ended)
             return false;
-        }
-
-        ref var entry = ref At(0);
-        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, entry.Tag, entry.BlamedOn, entry.CancelSent, entry.Shape.Safety);
-        entry = default;
-        _first = (_first + 1) & (_ring.Length - 1);
-        _count--;
+        ref var entry = ref _queue[0];
+        var tag = entry.End == CommandEnd.Succeeded ? entry.Tag : default;
+        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety);
+        _queue.RemoveFirst();
         _current--;
         return true;
     }
@@ -292,136 +290,97 @@ public sealed class PipelineMachine
 
     private static ReplyStep AfterClose(in CommandShape shape) => shape.Parses ? ReplyStep.Parse : ReplyStep.Bind;
 
-    private delegate ReplyStep NextStep(in CommandShape shape);
+    // The server does nothing for it, and waits: so it can be ended without a cancel.
+    private static bool IsIdlePortal(in PipelineEntry entry) =>
+        entry.Step == ReplyStep.Suspended || entry.Held == SessionEffectKind.SendExecute;
 
-    private SessionEffects Advance(ReplyStep expected, NextStep next, string reply)
+    // Nothing answers what was not sent.
+    private bool Takes(Reply reply) => _current < Count && Current.Sent && (ReplyRules.Takes(Current.Step) & reply) != 0;
+
+    private int? IndexOf(RequestId id)
     {
-        if (_current >= _count || At(_current).Step != expected)
-            return Violation(reply);
-        ref var entry = ref At(_current);
-        entry.Step = next(entry.Shape);
-        return SessionEffects.None;
-    }
-
-    private SessionEffects OnDescribed(RowLayout layout, string reply)
-    {
-        if (_current >= _count)
-            return Violation(reply);
-        ref var entry = ref At(_current);
-        if (entry.Step is not (ReplyStep.Description or ReplyStep.SimpleResults))
-            return Violation(reply);
-        if (entry.Step == ReplyStep.Description)
-            entry.Step = ReplyStep.Rows;
-        return new SessionEffect(SessionEffectKind.Describe, entry.Id, layout);
-    }
-
-    private SessionEffects OnExecuted(string reply)
-    {
-        ref var entry = ref At(_current);
-        if (entry.Step != ReplyStep.Rows)
-            return Violation(reply);
-        entry.Executed = true;
-        if (entry.OwesSync)
-            return EndPortal(ref entry);
-        if (entry.Shape.Syncs)
-            entry.Step = ReplyStep.Ready;
-        else
-            _current++;
-        return SessionEffects.None;
-    }
-
-    // Outside a transaction block the Sync drops the portal; inside one the next Bind replaces it.
-    private static SessionEffects EndPortal(ref PipelineEntry entry)
-    {
-        entry.OwesSync = false;
-        entry.Step = ReplyStep.Ready;
-        return new SessionEffect(SessionEffectKind.SendSync, entry.Id);
-    }
-
-    private CommandEnd JudgeFailure(ref PipelineEntry entry, PgError error)
-    {
-        if (error.SqlState != QueryCanceled)
-            return CommandEnd.Failed;
-        var strayed = !entry.CancelSent && _gate.CouldHaveHit(entry.Id);
-        if (entry.CancelSent || strayed)
-            _gate.OnStruck();
-
-        // Run again only what has left nothing behind and shown nothing to anybody.
-        var alone = _current == 0 && entry.Shape.Syncs;
-        return strayed && alone && !entry.Delivered && !entry.CancelWanted
-            && entry.Shape.Safety == StatementSafety.RollsBack && Status == TransactionStatus.Idle
-            ? CommandEnd.HitByCancel
-            : CommandEnd.Failed;
-    }
-
-    private SessionEffects OnFatal(PgError error)
-    {
-        if (_current < _count)
+        for (var i = _current; i < Count; i++)
         {
-            ref var entry = ref At(_current);
-            entry.Error = error;
-            entry.BlamedOn = default;
-
-            // With its CommandComplete in hand the commit may have happened before the session ended.
-            entry.End = entry.Executed ? CommandEnd.Lost : CommandEnd.Failed;
-            for (var i = 0; i < _current; i++)
-                Blame(ref At(i), entry.Id, error, entry.Executed ? CommandEnd.Lost : CommandEnd.RolledBack);
-            for (var i = _current + 1; i < _count; i++)
-                Blame(ref At(i), entry.Id, error, At(i).Sent ? CommandEnd.NeverRun : CommandEnd.NotSent);
-        }
-
-        return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-            SessionFailureKind.ServerEnded, $"The server ended the session: {error.Message}", error));
-    }
-
-    private static void Blame(ref PipelineEntry entry, RequestId culprit, PgError error, CommandEnd end)
-    {
-        if (entry.Ended || entry.Error is not null)
-            return;
-        entry.Error = error;
-        entry.BlamedOn = culprit;
-        entry.End = end;
-    }
-
-    // The Sync that ends the current group; a portal fetched in parts is a group of its own.
-    private int LastOfGroup()
-    {
-        for (var i = _current; i < _count; i++)
-        {
-            ref var entry = ref At(i);
-            if (entry.Shape.Syncs || entry.Shape.RowLimit > 0 || entry.Shape.Protocol == CommandProtocol.Simple)
+            if (_queue[i].Id == id)
                 return i;
         }
 
-        return _count - 1;
+        return null;
     }
 
+    private SessionEffects CompleteResult(CommandTag? tag)
+    {
+        Current.Step = ReplyStep.SimpleResults;
+        return new SessionEffect(SessionEffectKind.CompleteResult, Head, tag);
+    }
+
+    private SessionEffects CompleteExecution()
+    {
+        if (Current.OwesSync)
+            return EndPortal();
+        if (Current.Shape.Syncs)
+        {
+            Current.Step = ReplyStep.Ready;
+            return SessionEffects.None;
+        }
+
+        _current++;
+        return CancelDue();
+    }
+
+    // Outside a transaction block the Sync drops the portal; inside one the next Bind replaces it.
+    private SessionEffects EndPortal()
+    {
+        Current.OwesSync = false;
+        Current.Step = ReplyStep.Ready;
+        return SendUnlessHeld(SessionEffectKind.SendSync);
+    }
+
+    // While an earlier command's cancel may still be on its way, what is sent now could be what it strikes.
+    private SessionEffects SendUnlessHeld(SessionEffectKind kind)
+    {
+        var isHeld = _gate.State == CancelGateState.AwaitingSocketEnd;
+        Current.Held = isHeld ? kind : SessionEffectKind.None;
+        return isHeld ? SessionEffects.None : new SessionEffect(kind, Head);
+    }
+
+    // If the next cancel is due the gate does not even open.
+    private SessionEffect OpenGateOrCancel(bool opened)
+    {
+        var due = CancelDue();
+        return opened && due == SessionEffect.None ? new SessionEffect(SessionEffectKind.OpenGate) : due;
+    }
+
+    // Not before the head is on the wire, or the cancel could overtake it; and not before its group is complete, or the gate would keep out
+    // the very Sync that it waits for.
     private SessionEffect CancelDue()
     {
-        if (_current >= _count || !_gate.IsOpen)
+        if (_isOver || _current >= Count)
             return SessionEffect.None;
-        ref var entry = ref At(_current);
-        if (!entry.CancelWanted || entry.CancelSent || entry.Step == ReplyStep.Ready)
+        ref var entry = ref Current;
+        if (!entry.CancelWanted || entry.CancelSent || !entry.Sent || !ReplyRules.CanBeCancelled(entry.Step)
+            || !_gate.AllowsCancelOf(entry.Id) || EndOfGroup() == Count)
+        {
             return SessionEffect.None;
+        }
+
         entry.CancelSent = true;
         _gate.OnStarted(entry.Id, _lastSubmitted);
         return new SessionEffect(SessionEffectKind.StartCancel, entry.Id);
     }
 
-    private SessionEffects Violation(string reply) => new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-        SessionFailureKind.ProtocolViolation,
-        _current < _count
-            ? $"The server sent {reply} where the reply to step '{At(_current).Step}' of a command was due."
-            : $"The server sent {reply} although no command was waiting for a reply."));
-
-    private ref PipelineEntry At(int index) => ref _ring[(_first + index) & (_ring.Length - 1)];
-
-    private void Grow()
+    // The index of the last command of the head's group; Count if that was not submitted yet.
+    private int EndOfGroup()
     {
-        var larger = new PipelineEntry[_ring.Length * 2];
-        for (var i = 0; i < _count; i++)
-            larger[i] = At(i);
-        _ring = larger;
-        _first = 0;
+        var i = _current;
+        while (i < Count && !_queue[i].EndsGroup)
+            i++;
+        return i;
     }
+
+    private SessionEffects Violation(Reply reply) => new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
+        SessionFailureKind.ProtocolViolation,
+        _current < Count && Current.Sent
+            ? $"The server sent {reply} where the reply to step '{Current.Step}' of a command was due."
+            : $"The server sent {reply} although no command was waiting for a reply."));
 }

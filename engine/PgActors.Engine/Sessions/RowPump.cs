@@ -8,13 +8,15 @@ namespace PgActors.Sessions;
 /// bytes lies beyond it.</remarks>
 public struct RowPump
 {
-    private readonly long _window;
+    private long _window;
     private long _owed;
 
     /// <summary>Makes a pump.</summary>
-    /// <param name="window">Bytes that may be forwarded ahead of the consumer; <see cref="long.MaxValue"/> for no limit.</param>
+    /// <param name="window">Bytes that may be forwarded ahead of the consumer, at least 1; <see cref="long.MaxValue"/> for no limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is less than 1: not a byte would ever flow again.</exception>
     public RowPump(long window)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         _window = window;
         State = RowPumpState.AwaitingRead;
     }
@@ -57,7 +59,7 @@ public struct RowPump
         return State == RowPumpState.AwaitingRows;
     }
 
-    /// <summary>The consumer is done with some bytes.</summary>
+    /// <summary>The consumer is done with some bytes. More than are owed count as all.</summary>
     /// <returns>Whether a receive should begin.</returns>
     public bool OnConsumed(long bytes)
     {
@@ -75,5 +77,9 @@ public struct RowPump
 
     /// <summary>Nobody wants the rest: credit no longer counts.</summary>
     /// <returns>Whether a receive should begin.</returns>
-    public bool OnAbandoned() => OnConsumed(_owed);
+    public bool OnAbandoned()
+    {
+        _window = long.MaxValue;
+        return OnConsumed(_owed);
+    }
 }

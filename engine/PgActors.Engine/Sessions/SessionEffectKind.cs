@@ -38,16 +38,14 @@ public enum SessionEffectKind : byte
     /// <summary>The request's portal is suspended; it waits for demand.</summary>
     AwaitDemand,
 
-    /// <summary>Execute the request's portal again.</summary>
+    /// <summary>Execute the request's portal again, and Flush.</summary>
     SendExecute,
 
     /// <summary>Send a Sync.</summary>
     SendSync,
 
-    /// <summary>Close the request's portal and send a Sync.</summary>
-    SendClosePortal,
-
-    /// <summary>Refuse the data that the server asks for: CopyFail, and a Sync where the first one was swallowed.</summary>
+    /// <summary>Refuse the data that the server asks for: CopyFail, and a Sync if the detail, a boxed <see cref="bool"/>, says that the
+    /// first one was swallowed.</summary>
     SendCopyFail,
 
     /// <summary>The request's statement is prepared on the server now.</summary>
@@ -56,14 +54,12 @@ public enum SessionEffectKind : byte
     /// <summary>Commands have ended: take them.</summary>
     TakeFinished,
 
-    /// <summary>Open a cancel connection for the request, and send nothing more until its end was reported.</summary>
+    /// <summary>Open a cancel connection for the request, and write no command until <see cref="OpenGate"/>. While the gate is shut this
+    /// can come again, for the next one to be cancelled.</summary>
     StartCancel,
 
     /// <summary>The gate is open again: commands may be sent.</summary>
     OpenGate,
-
-    /// <summary>Receive on: the consumer has caught up.</summary>
-    Read,
 
     /// <summary>The detail is a notice, a <see cref="PgError"/>.</summary>
     ReportNotice,

@@ -44,7 +44,7 @@ public sealed class SessionMachine
         SessionPhase.Created or SessionPhase.Starting => _startup.Phase == StartupPhase.AwaitingReady
             ? FramingPhase.Authenticated
             : FramingPhase.Startup,
-        SessionPhase.Ready or SessionPhase.Terminating or SessionPhase.Closed => FramingPhase.Session,
+        SessionPhase.Ready or SessionPhase.Closed => FramingPhase.Session,
     };
 
     /// <summary>Whether a command may be written now.</summary>
@@ -77,31 +77,23 @@ public sealed class SessionMachine
     /// <summary>One message arrived that is not a DataRow.</summary>
     public SessionEffects OnMessage(byte type, ReadOnlySpan<byte> body) => Phase switch
     {
-        SessionPhase.Created => Malformed((BackendMessageType)type),
+        SessionPhase.Created => Judge(Misplaced((BackendMessageType)type)),
         SessionPhase.Starting => Judge(_startup.OnMessage((BackendMessageType)type, body)),
         SessionPhase.Ready => Judge(OnReadyMessage((BackendMessageType)type, body)),
         // What still arrives after the end was decided is nobody's.
-        SessionPhase.Terminating or SessionPhase.Closed => SessionEffects.None,
+        SessionPhase.Closed => SessionEffects.None,
     };
 
     /// <summary>A run of complete DataRows arrived.</summary>
     public SessionEffects OnRows() => Phase switch
     {
         SessionPhase.Ready => Judge(Pipeline.OnRows()),
-        SessionPhase.Created or SessionPhase.Starting => Malformed(BackendMessageType.DataRow),
-        SessionPhase.Terminating or SessionPhase.Closed => SessionEffects.None,
+        SessionPhase.Created or SessionPhase.Starting => Judge(Misplaced(BackendMessageType.DataRow)),
+        SessionPhase.Closed => SessionEffects.None,
     };
 
     /// <summary>Bytes arrived that are no frame of the protocol.</summary>
-    public SessionEffects OnViolation(string message) => Judge(
-        new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(SessionFailureKind.ProtocolViolation, message)));
-
-    /// <summary>The user ends the session: Terminate is sent, and the transport closed behind it.</summary>
-    public void OnTerminate()
-    {
-        if (Phase != SessionPhase.Closed)
-            Phase = SessionPhase.Terminating;
-    }
+    public SessionEffects OnViolation(string message) => Judge(Violation(message));
 
     /// <summary>The link ended or broke. Seals the fate of every command.</summary>
     /// <returns>Why the session is over.</returns>
@@ -132,6 +124,7 @@ public sealed class SessionMachine
             case BackendMessageType.PortalSuspended when body.IsEmpty:
                 return Pipeline.OnPortalSuspended();
             case BackendMessageType.CopyDone when body.IsEmpty:
+                return Pipeline.OnCopyDone();
             case BackendMessageType.CopyData:
                 return Pipeline.OnCopyData();
             case BackendMessageType.CommandComplete when CommandComplete.TryRead(body, out var complete):
@@ -153,23 +146,19 @@ public sealed class SessionMachine
             case BackendMessageType.ParameterStatus when ParameterStatus.TryRead(body, out var status):
                 return OnParameterStatus(status);
             default:
-                return Malformed(type);
+                return Misplaced(type);
         }
     }
 
     private SessionEffects OnParameterStatus(ParameterStatus status)
     {
-        if (status.Name == "client_encoding" && status.Value != "UTF8")
-        {
-            return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-                SessionFailureKind.ProtocolViolation,
-                $"client_encoding was changed to '{status.Value}'. PgActors reads and writes UTF8 only; leave client_encoding alone."));
-        }
-
         if (Parameters.With(status.Name, status.Value) is not { } changed)
+            return Violation($"The server reported more than {SessionParameters.MaxCount} settings.");
+
+        if (!changed.IsUtf8)
         {
-            return new SessionEffect(SessionEffectKind.CloseTransport, default, new SessionFailure(
-                SessionFailureKind.ProtocolViolation, $"The server reported more than {SessionParameters.MaxCount} settings."));
+            return Violation(
+                $"client_encoding was changed to '{status.Value}'. PgActors reads and writes UTF8 only; leave client_encoding alone.");
         }
 
         Parameters = changed;
@@ -179,6 +168,8 @@ public sealed class SessionMachine
     // The children report; here it is decided.
     private SessionEffects Judge(SessionEffects effects)
     {
+        if (Phase == SessionPhase.Closed)
+            return SessionEffects.None;
         switch (effects.First.Kind)
         {
             case SessionEffectKind.Ready:
@@ -194,6 +185,9 @@ public sealed class SessionMachine
         return effects;
     }
 
-    private SessionEffects Malformed(BackendMessageType type) => OnViolation(
-        $"The server sent a malformed or unknown message (type byte 0x{(byte)type:X2}, '{type}') in phase '{Phase}'.");
+    private SessionEffects Misplaced(BackendMessageType type) => Violation(
+        $"The server sent a message that is malformed or has no place in phase '{Phase}': '{type}' (type byte 0x{(byte)type:X2}).");
+
+    private static SessionEffects Violation(string message) => new SessionEffect(
+        SessionEffectKind.CloseTransport, default, new SessionFailure(SessionFailureKind.ProtocolViolation, message));
 }

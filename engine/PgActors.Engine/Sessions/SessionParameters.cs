@@ -27,6 +27,9 @@ public sealed class SessionParameters
     /// <summary>Whether the server is a standby (14 and later).</summary>
     public bool? IsInHotStandby => Find("in_hot_standby") switch { "on" => true, "off" => false, _ => null };
 
+    /// <summary>Whether text goes both ways as UTF-8, the only encoding that PgActors reads and writes.</summary>
+    internal bool IsUtf8 => Find("client_encoding") is not { } encoding || encoding.Equals("UTF8", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>One value.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out string? value) => _values.TryGetValue(name, out value);
 

@@ -9,11 +9,8 @@ public enum SessionPhase : byte
     /// <summary>Encryption, authentication, settings. Leaves to <see cref="Ready"/> or <see cref="Closed"/>.</summary>
     Starting,
 
-    /// <summary>Commands flow. Leaves to <see cref="Terminating"/> or <see cref="Closed"/>.</summary>
+    /// <summary>Commands flow. Leaves to <see cref="Closed"/>.</summary>
     Ready,
-
-    /// <summary>Terminate was sent. Leaves to <see cref="Closed"/>.</summary>
-    Terminating,
 
     /// <summary>Over.</summary>
     Closed,

@@ -34,6 +34,7 @@ public sealed class SqlStatement
         _utf8 = StrictUtf8.GetBytes(text);
         _parameterTypes = parameterTypes.ToArray();
         Verb = StatementScanner.VerbOf(text);
+        Safety = StatementScanner.SafetyOf(text);
     }
 
     /// <summary>The statement's text.</summary>
@@ -48,12 +49,8 @@ public sealed class SqlStatement
     /// <summary>What the statement begins with.</summary>
     public StatementVerb Verb { get; }
 
-    /// <summary>Whether a failure leaves nothing behind.</summary>
-    public StatementSafety Safety => Verb switch
-    {
-        StatementVerb.Data => StatementSafety.RollsBack,
-        StatementVerb.Other or StatementVerb.Transaction or StatementVerb.Session or StatementVerb.Copy => StatementSafety.MayCommit,
-    };
+    /// <summary>What the statement can leave behind although it failed.</summary>
+    public StatementSafety Safety { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -39,7 +39,7 @@ public sealed class StartupMachine
     public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
 
     /// <summary>The transport is connected.</summary>
-    public SessionEffects OnConnected() => _settings.Encryption switch
+    public SessionEffects OnConnected() => (_settings.IsUnixSocket ? EncryptionRequest.None : _settings.Encryption) switch
     {
         EncryptionRequest.None => SendStartup(),
         EncryptionRequest.Negotiate => Enter(StartupPhase.AwaitingEncryptionReply, SessionEffectKind.SendSslRequest),
@@ -105,13 +105,13 @@ public sealed class StartupMachine
     public SessionEffects OnKeysDerived(ScramKeys keys) => Translate(_authentication!.OnKeysDerived(keys));
 
     /// <summary>The link ended during start-up.</summary>
-    public SessionEffects OnTransportLost(string reason) => Fail(
-        _answered || Phase != StartupPhase.Authenticating ? SessionFailureKind.ConnectionLost : SessionFailureKind.ProtocolViolation,
-        _answered || Phase != StartupPhase.Authenticating
-            ? $"The connection ended during start-up: {reason}"
-            : $"The connection ended without an answer to the StartupMessage; is a PostgreSQL server listening there? {reason}",
-        null,
-        !_answered && Phase == StartupPhase.Authenticating && MayAskForOlder ? StartupRetry.OlderProtocol : StartupRetry.None);
+    public SessionEffects OnTransportLost(string reason) => Phase == StartupPhase.Authenticating && !_answered
+        ? Fail(
+            SessionFailureKind.ConnectionLost,
+            $"The connection ended without an answer to the StartupMessage; is a PostgreSQL server listening there? {reason}",
+            null,
+            MayAskForOlder ? StartupRetry.OlderProtocol : StartupRetry.None)
+        : Fail(SessionFailureKind.ConnectionLost, $"The connection ended during start-up: {reason}");
 
     private bool MayAskForOlder => !_negotiated && Version > ProtocolVersion.Version30 && _settings.MinVersion <= ProtocolVersion.Version30;
 
@@ -128,7 +128,7 @@ public sealed class StartupMachine
         BackendMessageType.BackendKeyData => OnBackendKey(body),
         BackendMessageType.NoticeResponse => OnNotice(body),
         // PostgreSQL does not send one before the first ReadyForQuery; poolers may.
-        BackendMessageType.NotificationResponse => SessionEffects.None,
+        BackendMessageType.NotificationResponse => NotificationResponse.TryRead(body, out _) ? SessionEffects.None : Malformed(type),
         BackendMessageType.ReadyForQuery => OnReady(body),
         _ => Unexpected(type),
     };
@@ -176,6 +176,7 @@ public sealed class StartupMachine
                 return true;
             case AuthenticationCode.KerberosV4 or AuthenticationCode.KerberosV5 or AuthenticationCode.CryptPassword
                 or AuthenticationCode.ScmCredential:
+            case var unknown when !Enum.IsDefined(unknown):
                 effect = machine.OnUnsupported((int)code);
                 return true;
             default:
@@ -205,14 +206,24 @@ public sealed class StartupMachine
         if (!NegotiateProtocolVersion.TryRead(body, out var negotiate))
             return Malformed(BackendMessageType.NegotiateProtocolVersion);
         var offered = negotiate.Version;
-        if (_negotiated || offered > Version || offered < ProtocolVersion.Version30 || offered.Minor == 1)
+        if (_negotiated)
+            return Fail(SessionFailureKind.ProtocolViolation, "The server negotiated the protocol twice.");
+        _negotiated = true;
+
+        // 3.1 was never a version.
+        if (offered > Version || offered < ProtocolVersion.Version30 || offered.Minor == 1)
         {
             return Fail(
                 SessionFailureKind.ProtocolViolation,
                 $"The server negotiated protocol {offered} in answer to {Version}, which no server may do.");
         }
 
-        _negotiated = true;
+        foreach (var option in negotiate.UnsupportedOptions)
+        {
+            if (!IsRequestedOption(option))
+                return Fail(SessionFailureKind.ProtocolViolation, "The server turned down a protocol option that was not asked for.");
+        }
+
         if (offered < _settings.MinVersion)
         {
             return Fail(
@@ -220,15 +231,22 @@ public sealed class StartupMachine
                 $"The server speaks protocol {offered} at most, and min_protocol_version asks for {_settings.MinVersion}.");
         }
 
-        if (offered == Version)
-        {
-            return Fail(
-                SessionFailureKind.ProtocolViolation,
-                "The server negotiated the protocol without changing anything; no extension was asked for.");
-        }
+        if (offered == Version && negotiate.UnsupportedOptions.IsEmpty)
+            return Fail(SessionFailureKind.ProtocolViolation, "The server negotiated the protocol without changing anything.");
 
         Version = offered;
         return SessionEffects.None;
+    }
+
+    private bool IsRequestedOption(string option)
+    {
+        foreach (var parameter in _settings.Parameters)
+        {
+            if (parameter.Name == option && option.StartsWith("_pq_.", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     private SessionEffects OnParameterStatus(ReadOnlySpan<byte> body)
@@ -245,21 +263,30 @@ public sealed class StartupMachine
     {
         if (!BackendKeyData.TryRead(body, out var key) || (Version < ProtocolVersion.Version32 && key.SecretKey.Length != 4))
             return Malformed(BackendMessageType.BackendKeyData);
-        if (ProcessId != 0)
+        if (!CancelKey.IsEmpty)
             return Unexpected(BackendMessageType.BackendKeyData);
         ProcessId = key.ProcessId;
         CancelKey = key.SecretKey;
         return SessionEffects.None;
     }
 
-    private static SessionEffects OnNotice(ReadOnlySpan<byte> body) => NoticeResponse.TryRead(body, out var notice)
+    private SessionEffects OnNotice(ReadOnlySpan<byte> body) => NoticeResponse.TryRead(body, out var notice)
         ? new SessionEffect(SessionEffectKind.ReportNotice, default, notice.Error)
-        : SessionEffects.None;
+        : Malformed(BackendMessageType.NoticeResponse);
 
     private SessionEffects OnReady(ReadOnlySpan<byte> body)
     {
-        if (!ReadyForQuery.TryRead(body, out _))
+        if (!ReadyForQuery.TryRead(body, out var ready))
             return Malformed(BackendMessageType.ReadyForQuery);
+        if (ready.Status != TransactionStatus.Idle)
+            return Fail(SessionFailureKind.ProtocolViolation, "The server began the session inside a transaction.");
+        if (!Parameters.IsUtf8)
+        {
+            return Fail(
+                SessionFailureKind.ProtocolViolation,
+                "The server did not accept client_encoding=UTF8, the only one that PgActors reads and writes.");
+        }
+
         return Enter(StartupPhase.Completed, SessionEffectKind.Ready);
     }
 
@@ -280,14 +307,16 @@ public sealed class StartupMachine
         return Fail(SessionFailureKind.ServerRefused, Describe(error), error, retry);
     }
 
-    private static string Describe(PgError error) => error.SqlState switch
-    {
-        SqlStates.InvalidPassword => $"{error.Message}. Check user and password.",
-        SqlStates.InvalidCatalogName => $"{error.Message}. Check the database's name, or create it.",
-        SqlStates.TooManyConnections => $"{error.Message}. The server's max_connections is reached.",
-        SqlStates.CannotConnectNow => $"{error.Message}. The server is starting, stopping or recovering; try again.",
-        _ => error.Message ?? "The server refused the connection without saying why.",
-    };
+    private static string Describe(PgError error) => error.Message is not { } message
+        ? "The server refused the connection without saying why."
+        : error.SqlState switch
+        {
+            SqlStates.InvalidPassword => $"{message}. Check user and password.",
+            SqlStates.InvalidCatalogName => $"{message}. Check the database's name, or create it.",
+            SqlStates.TooManyConnections => $"{message}. The server's max_connections is reached.",
+            SqlStates.CannotConnectNow => $"{message}. The server is starting, stopping or recovering; try again.",
+            _ => message,
+        };
 
     private SessionEffects SendStartup()
     {

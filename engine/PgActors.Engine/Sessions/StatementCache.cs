@@ -8,6 +8,9 @@ namespace PgActors.Sessions;
 /// </summary>
 public sealed class StatementCache
 {
+    /// <summary>The server tells names apart by their first 63 bytes (NAMEDATALEN), and a number of up to 19 digits follows.</summary>
+    public const int MaxPrefix = 63 - 19;
+
     private readonly Dictionary<SqlStatement, PreparedStatement> _byStatement = new(ReferenceEqualityComparer.Instance);
     private readonly LinkedList<PreparedStatement> _byUse = new();
     private readonly int _capacity;
@@ -16,9 +19,14 @@ public sealed class StatementCache
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="capacity">Statements to keep; 0 prepares none by name.</param>
-    /// <param name="prefix">Begins every name; unguessable, so that two processes behind one pooler never meet.</param>
+    /// <param name="prefix">Begins every name; unguessable, so that two processes behind one pooler never meet. At most
+    /// <see cref="MaxPrefix"/> bytes of ASCII.</param>
+    /// <exception cref="ArgumentException">The capacity is negative, or the prefix is too long or holds something else.</exception>
     public StatementCache(int capacity, string prefix)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        if (prefix.Length > MaxPrefix || !Ascii.IsValid(prefix) || prefix.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException($"The names of prepared statements begin with at most {MaxPrefix} ASCII characters.", nameof(prefix));
         _capacity = capacity;
         _prefix = prefix;
     }
@@ -52,13 +60,9 @@ public sealed class StatementCache
             return null;
         if (_byStatement.Count >= _capacity)
         {
-            evicted = _byUse.Last!.Value;
-            if (evicted.State == PreparedStatementState.Preparing)
-            {
-                evicted = null;
+            evicted = FindEvictable();
+            if (evicted is null)
                 return null;
-            }
-
             Remove(evicted);
         }
 
@@ -77,5 +81,14 @@ public sealed class StatementCache
             _byStatement.Remove(prepared.Statement);
             _byUse.Remove(prepared.Node!);
         }
+    }
+
+    // A Close of one whose Parse is on its way would run into the commands that wait for it.
+    private PreparedStatement? FindEvictable()
+    {
+        var node = _byUse.Last;
+        while (node is { Value.State: PreparedStatementState.Preparing })
+            node = node.Previous;
+        return node?.Value;
     }
 }

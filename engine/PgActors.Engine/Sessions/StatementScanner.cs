@@ -2,31 +2,90 @@ namespace PgActors.Sessions;
 
 /// <summary>
 /// Reads the first word of a statement, past white space and comments. It is no parser: what it does not know is
-/// <see cref="StatementVerb.Other"/>, which is treated with the most care.
+/// <see cref="StatementVerb.Other"/> and <see cref="StatementSafety.MayCommit"/>, which are treated with the most care.
 /// </summary>
 public static class StatementScanner
 {
+    // The longest word that is known: TRANSACTION.
+    private const int MaxWord = 11;
+
+    // With one of these words a schema change commits in steps, or reaches outside its transaction (documentation of each command: "cannot
+    // be executed inside a transaction block"). They are looked for anywhere in the text: a name that holds one only costs certainty.
+    private static readonly string[] Piecemeal = ["CONCURRENTLY", "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM"];
+
     /// <summary>Which sort of statement <paramref name="sql"/> begins with.</summary>
     public static StatementVerb VerbOf(ReadOnlySpan<char> sql)
     {
-        var rest = SkipBlank(sql);
-        while (!rest.IsEmpty && rest[0] == '(')
-            rest = SkipBlank(rest[1..]);
-        var length = 0;
-        while (length < rest.Length && char.IsAsciiLetter(rest[length]))
-            length++;
-        Span<char> word = stackalloc char[16];
-        if (length > word.Length)
-            return StatementVerb.Other;
-        rest[..length].ToUpperInvariant(word);
-        return word[..length] switch
+        Span<char> word = stackalloc char[MaxWord];
+        Span<char> second = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return ReadWord(ref rest, word) switch
         {
             "SELECT" or "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "VALUES" or "TABLE" or "WITH" => StatementVerb.Data,
             "BEGIN" or "START" or "COMMIT" or "END" or "ROLLBACK" or "ABORT" or "SAVEPOINT" or "RELEASE" => StatementVerb.Transaction,
+            "PREPARE" when ReadWord(ref rest, second) is "TRANSACTION" => StatementVerb.Transaction,
             "SET" or "RESET" or "LISTEN" or "UNLISTEN" or "DISCARD" or "PREPARE" or "DEALLOCATE" or "DECLARE" or "LOAD" => StatementVerb.Session,
             "COPY" => StatementVerb.Copy,
             _ => StatementVerb.Other,
         };
+    }
+
+    /// <summary>What the statement can leave behind although it failed.</summary>
+    public static StatementSafety SafetyOf(ReadOnlySpan<char> sql) => VerbOf(sql) switch
+    {
+        StatementVerb.Data => StatementSafety.RollsBack,
+        StatementVerb.Transaction or StatementVerb.Session or StatementVerb.Copy => StatementSafety.AllOrNothing,
+        StatementVerb.Other => SafetyOfOther(sql),
+    };
+
+    private static StatementSafety SafetyOfOther(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return ReadWord(ref rest, word) switch
+        {
+            "" => StatementSafety.AllOrNothing,
+            "EXPLAIN" or "SHOW" or "FETCH" or "MOVE" or "CLOSE" or "LOCK" or "TRUNCATE" or "COMMENT" or "GRANT" or "REVOKE" or "NOTIFY"
+                or "CREATE" or "ALTER" or "DROP" => IsPiecemeal(sql) ? StatementSafety.MayCommit : StatementSafety.AllOrNothing,
+            _ => StatementSafety.MayCommit,
+        };
+    }
+
+    private static bool IsPiecemeal(ReadOnlySpan<char> sql)
+    {
+        foreach (var word in Piecemeal)
+        {
+            if (sql.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The word in capitals; a longer one than any that is known comes as nothing known.
+    private static ReadOnlySpan<char> ReadWord(ref ReadOnlySpan<char> rest, Span<char> word)
+    {
+        rest = SkipBlank(rest);
+        var length = 0;
+        while (length < rest.Length && IsIdentifierPart(rest[length]))
+            length++;
+        var text = rest[..length];
+        rest = rest[length..];
+        if (length > word.Length)
+            return "?";
+        text.ToUpperInvariant(word);
+        return word[..length];
+    }
+
+    // The server's lexer goes on through these, so "start_replication" is not START.
+    private static bool IsIdentifierPart(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '$' or >= '\x80';
+
+    private static ReadOnlySpan<char> SkipBlankAndParentheses(ReadOnlySpan<char> sql)
+    {
+        sql = SkipBlank(sql);
+        while (!sql.IsEmpty && sql[0] == '(')
+            sql = SkipBlank(sql[1..]);
+        return sql;
     }
 
     private static ReadOnlySpan<char> SkipBlank(ReadOnlySpan<char> sql)

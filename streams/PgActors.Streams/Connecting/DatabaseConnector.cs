@@ -47,7 +47,8 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         void Report(SessionActor session, SessionNews news) => Publish(events, session, news);
         var shared = new SessionSupervisor(
             runtime, profile, SharedSessions(), bounds, settings.Supervision, decision => events.Publish(new PgSupervisionEvent(decision)), Report);
-        var leased = new LeasePool(runtime, profile, options.MaxLeasedSessions, bounds, Report);
+        var leased = new LeasePool(
+            runtime, profile, options.MaxLeasedSessions, bounds, settings.Supervision.MaxConcurrentStarts, Report);
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
         if (!Suits(first.Parameters))
         {

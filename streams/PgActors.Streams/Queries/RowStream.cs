@@ -95,7 +95,9 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
             _request = null;
             await _registration.DisposeAsync().ConfigureAwait(false);
             var end = request.End;
-            if (end.Succeeded)
+
+            // Of a cancelled query rows may have been thrown away, even if it came to its end: that must not look like all of them.
+            if (end.Succeeded && !end.CancelWanted)
                 return Finish();
             if (end.Command.Outcome != Outcome.NotSent || end.CancelWanted || attempt == MaxAttempts
                 || end.Failure?.Kind is not (SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded))

@@ -18,12 +18,9 @@ internal sealed class ExecuteRequest : RequestCompletion<long>
 
     protected override long TakeResult(in FinishedCommand command) => command.Tag.Rows ?? 0;
 
-    protected override void Reset()
+    protected override void DropResult()
     {
-        // A cancelled request may still be known to a mailbox; it is not used again.
-        var reusable = !CancelWanted;
-        base.Reset();
-        if (reusable)
-            RequestPool<ExecuteRequest>.Return(this);
     }
+
+    protected override void ReturnToPool() => RequestPool<ExecuteRequest>.Return(this);
 }

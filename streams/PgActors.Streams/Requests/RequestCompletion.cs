@@ -14,6 +14,10 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     private CancellationTokenRegistration _registration;
     private SessionActor? _session;
 
+    // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
+    // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
+    private bool _isNamedByCancel;
+
     protected RequestEnd End { get; private set; }
 
     public ValueTask<TResult> Task => new(this, _source.Version);
@@ -27,10 +31,8 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     {
         _source.GetResult(token);
 
-        // Waits, if the cancel's callback runs right now, until it has: after this nobody else knows the request.
+        // Waits, if the cancel's callback runs right now, until it has: after this nobody new gets to know the request.
         _registration.Dispose();
-        _buffer?.Return();
-        _buffer = null;
         var end = End;
         var statement = Statement;
         var cancellation = _token;
@@ -40,7 +42,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         }
         finally
         {
-            Reset();
+            Recycle();
         }
     }
 
@@ -58,43 +60,52 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         _token = cancellationToken;
     }
 
-    /// <summary>The request is about to be posted to <paramref name="session"/>: from now on the caller's token cancels it there.</summary>
-    public void Bind(SessionActor session)
+    /// <summary>The request was accepted by <paramref name="session"/>: from now on the caller's token cancels it there. Not before, or the
+    /// session would be told of a request that it may never get.</summary>
+    /// <returns>The answer.</returns>
+    public ValueTask<TResult> OnAccepted(SessionActor session)
     {
-        _session = session;
         if (_token.CanBeCanceled)
         {
-            _registration = _token.UnsafeRegister(
-                static request =>
-                {
-                    var cancelled = (RequestCompletion<TResult>)request!;
-                    cancelled._session!.Cancel(cancelled);
-                },
-                this);
+            _session = session;
+            _registration = _token.UnsafeRegister(static request => ((RequestCompletion<TResult>)request!).Cancel(), this);
         }
+
+        return Task;
     }
 
     /// <summary>The request was never accepted.</summary>
-    public void Withdraw()
-    {
-        _registration.Dispose();
-        _buffer?.Return();
-        _buffer = null;
-        Reset();
-    }
+    public void Withdraw() => Recycle();
 
     protected abstract TResult TakeResult(in FinishedCommand command);
 
-    protected virtual void Reset()
+    /// <summary>Lets go of what the answer brought.</summary>
+    protected abstract void DropResult();
+
+    /// <summary>Gives this object to whoever needs one next.</summary>
+    protected abstract void ReturnToPool();
+
+    private void Cancel()
     {
-        End = default;
-        Statement = null!;
+        _isNamedByCancel = true;
+        _session!.Cancel(this);
+    }
+
+    private void Recycle()
+    {
+        DropResult();
+        _buffer?.Return();
+        _buffer = null;
         Parameters = default;
+        End = default;
         _session = null;
         _token = default;
         _registration = default;
+        if (_isNamedByCancel)
+            return;
+        Statement = null!;
         State = SessionRequestState.Waiting;
-        CancelWanted = false;
         _source.Reset();
+        ReturnToPool();
     }
 }

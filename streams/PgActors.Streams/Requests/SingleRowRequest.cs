@@ -42,7 +42,9 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
         {
             return IsRequired
                 ? throw new InvalidOperationException(
-                    $"One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.\n  {Statement}")
+                    (_layout is { Count: 0 }
+                        ? "One row was expected, and the statement returns none. Use ExecuteAsync, or add RETURNING."
+                        : "One row was expected and none came. Use QuerySingleOrDefaultAsync where none is fine.") + $"\n  {Statement}")
                 : default;
         }
 
@@ -57,15 +59,13 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
         return RowMapperFactory.GetOrCreate<T>(_layout!, Types).Read(row);
     }
 
-    protected override void Reset()
+    protected override void DropResult()
     {
-        var reusable = !CancelWanted;
         DropRow();
         _layout = null;
-        base.Reset();
-        if (reusable)
-            RequestPool<SingleRowRequest<T>>.Return(this);
     }
+
+    protected override void ReturnToPool() => RequestPool<SingleRowRequest<T>>.Return(this);
 
     private void DropRow()
     {

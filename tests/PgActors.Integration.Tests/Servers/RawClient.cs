@@ -10,7 +10,9 @@ internal static class RawClient
 {
     private const int SslRequestCode = 80877103;
 
-    /// <summary>Sends a start-up message and returns the type of the first answer: 'R' from a server that knows us, 'E' from one that refuses.</summary>
+    /// <summary>
+    /// Sends a start-up message and returns the type of the first answer: 'R' from a server that knows us, 'E' from one that refuses.
+    /// </summary>
     public static async Task<char> FirstAnswerAsync(Stream stream, string user, string database, CancellationToken cancellationToken)
     {
         var parameters = Encoding.UTF8.GetBytes($"user\0{user}\0database\0{database}\0\0");
@@ -68,6 +70,11 @@ internal static class RawClient
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
             return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // It was about to close: look again.
+            return false;
         }
     }
 }

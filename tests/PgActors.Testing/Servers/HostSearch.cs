@@ -16,16 +16,18 @@ internal static class HostSearch
         }
         else if (await BinariesSearch.FindAsync(options, user, failed, cancellationToken) is { } binaries)
         {
-            return await LocalServer.CreateAsync(binaries, user, await RunFolder.CurrentAsync(cancellationToken), options, cancellationToken);
+            var run = await RunFolder.CurrentAsync(cancellationToken);
+            return await LocalServer.CreateAsync(binaries, user, run, options, cancellationToken);
         }
 
         // An explicit setting that does not work must not hide behind another way.
         if (new ConfiguredBinaries(options.InstallationDirectory).Setting(options.Major) is null)
         {
-            var (docker, dockerReason) = await DockerClient.FindAsync("docker", cancellationToken);
+            var (docker, dockerReason) = await DockerClient.FindAsync("docker", ContainerServer.Image(options.Major), cancellationToken);
             if (docker is not null)
             {
-                return await ContainerServer.CreateAsync(docker, await RunFolder.CurrentAsync(cancellationToken), options, cancellationToken);
+                var run = await RunFolder.CurrentAsync(cancellationToken);
+                return await ContainerServer.CreateAsync(docker, run, options, cancellationToken);
             }
 
             failed.Add(new UnavailableWay("a container", dockerReason, "install Docker and start its engine, or let this user reach it"));

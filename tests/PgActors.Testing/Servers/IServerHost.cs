@@ -35,7 +35,7 @@ internal interface IServerHost : IAsyncDisposable
     /// <summary>Stops the server and waits until nothing of it is left.</summary>
     Task StopAsync(StopMode mode, CancellationToken cancellationToken);
 
-    /// <summary>Kills one of the server's processes with SIGKILL.</summary>
+    /// <summary>Kills one of the server's processes with SIGKILL and waits until the postmaster has noticed.</summary>
     Task KillProcessAsync(int processId, CancellationToken cancellationToken);
 
     /// <summary>Makes a standby of this server, which must be running; it is not started.</summary>

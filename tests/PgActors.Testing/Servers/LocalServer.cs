@@ -71,8 +71,8 @@ internal sealed class LocalServer : IServerHost
             }
             else
             {
-                var template = await ClusterTemplate.FindAsync(binaries, PostgresCache.At(options.CacheDirectory), user, cancellationToken);
-                FolderCopy.Copy(template, server.DataDirectory, user);
+                await ClusterTemplate.CopyToAsync(
+                    binaries, PostgresCache.At(options.CacheDirectory), user, server.DataDirectory, cancellationToken);
             }
 
             server.ForgeCertificates();
@@ -128,6 +128,9 @@ internal sealed class LocalServer : IServerHost
             }
 
             var logBefore = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
+
+            // Set before, for a start that is cancelled half-way leaves a server to be stopped.
+            _runs = true;
             var outcome = await ControlAsync(["-l", LogFile, "start"], cancellationToken);
             _runs = outcome.Succeeded;
             var said = ServerLog.ReadFrom(LogFile, logBefore);
@@ -179,7 +182,7 @@ internal sealed class LocalServer : IServerHost
     }
 
     /// <inheritdoc/>
-    public Task KillProcessAsync(int processId, CancellationToken cancellationToken)
+    public async Task KillProcessAsync(int processId, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -190,8 +193,14 @@ internal sealed class LocalServer : IServerHost
         {
             throw new PostgresServerException($"The process {processId} could not be killed.");
         }
-
-        return Task.CompletedTask;
+        else
+        {
+            await Waiting.UntilAsync(
+                () => !PosixCalls.Signal(processId, 0),
+                Options.Limit,
+                $"the postmaster had noticed the death of {processId}",
+                cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -204,8 +213,8 @@ internal sealed class LocalServer : IServerHost
             await standby.WriteAsync("backup_label", label, cancellationToken);
             await standby.WriteAsync("standby.signal", "", cancellationToken);
             standby.ForgeCertificates();
-            var primary = $"host={ServerConfiguration.QuoteConnectionValue(SocketDirectory)} port={Port} user={ClusterTemplate.ConsoleUser} "
-                + $"application_name={ServerConfiguration.QuoteConnectionValue(name)}";
+            var primary = $"host={ServerConfiguration.QuoteConnectionValue(SocketDirectory)} port={Port} "
+                + $"user={ClusterTemplate.ConsoleUser} application_name={ServerConfiguration.QuoteConnectionValue(name)}";
             standby._standbySettings.Add(("primary_conninfo", primary));
             await standby.ConfigureAsync(options, cancellationToken);
             return standby;
@@ -315,7 +324,8 @@ internal sealed class LocalServer : IServerHost
         }
     }
 
-    // A killed server leaves System V and POSIX shared memory behind. Any start on the same data folder frees it, so one is made that at once ends.
+    // A killed server leaves System V and POSIX shared memory behind. Any start on the same data folder frees it, so one is made that at
+    // once ends.
     private Task<ProcessOutcome> ReleaseSharedMemoryAsync() =>
         _user.RunAsync([_binaries.Program("postgres"), "--single", "-D", DataDirectory, "postgres"], Options.Limit, input: "");
 

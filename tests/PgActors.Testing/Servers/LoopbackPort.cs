@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace PgActors.Testing;
 
-/// <summary>Chooses ports that are free now. Another process may take one before its use; whoever uses it tries again with another.</summary>
+/// <summary>
+/// Chooses ports that are free now. Another process may take one before its use; whoever uses it tries again with another.
+/// </summary>
 internal static class LoopbackPort
 {
     // Below the range that systems give to outgoing connections (Linux: 32768, IANA: 49152), so that a stopped server finds its port again.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace PgActors.Testing;
 
@@ -15,6 +16,10 @@ namespace PgActors.Testing;
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // As ServerConsole writes the SQLSTATE: 57P03 is a server that starts up, recovers or shuts down; 57P01 and 57P02 end a session then.
+    private const string CannotConnectNow = " 57P03: ";
+    private const string OperatorIntervention = " 57P0";
+
     private static readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> SharedServers = new();
 
     private readonly IServerHost _host;
@@ -71,7 +76,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt; nothing stays behind.</param>
     /// <exception cref="PostgresUnavailableException">No way leads to such a server here.</exception>
     /// <exception cref="PostgresServerException">It was found and did not start.</exception>
-    public static Task<PostgresServer> StartAsync(int major = PostgresServerOptions.NewestMajor, CancellationToken cancellationToken = default) =>
+    public static Task<PostgresServer> StartAsync(
+        int major = PostgresServerOptions.NewestMajor, CancellationToken cancellationToken = default) =>
         StartAsync(new PostgresServerOptions { Major = major }, cancellationToken);
 
     /// <summary>Starts a server.</summary>
@@ -97,7 +103,9 @@ public sealed class PostgresServer : IAsyncDisposable
         version => new Lazy<Task<PostgresServer>>(async () => new PostgresServer(
             await StartHostAsync(new PostgresServerOptions { Major = version }, CancellationToken.None), isShared: true))).Value;
 
-    /// <summary>A connection URI over TCP: <c>postgresql://user:password@127.0.0.1:port/database?parameters</c>, with everything escaped.</summary>
+    /// <summary>
+    /// A connection URI over TCP: <c>postgresql://user:password@127.0.0.1:port/database?parameters</c>, with everything escaped.
+    /// </summary>
     /// <param name="user">The role; null: the superuser.</param>
     /// <param name="database">The database.</param>
     /// <param name="password">The password; null: none is written.</param>
@@ -143,7 +151,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait, not the stop.</param>
     /// <exception cref="PostgresServerException">It did not stop in time.</exception>
     public Task StopAsync(StopMode mode = StopMode.Fast, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _host.StopAsync(mode, cancellationToken), cancellationToken);
+        AloneAsync(() => StopHostAsync(mode, cancellationToken), cancellationToken);
 
     /// <summary>Starts a stopped or killed server again: same port, same data.</summary>
     /// <exception cref="PostgresServerException">It did not start.</exception>
@@ -157,12 +165,14 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task RestartAsync(StopMode mode = StopMode.Fast, CancellationToken cancellationToken = default) => AloneAsync(
         async () =>
         {
-            await _host.StopAsync(mode, cancellationToken);
+            await StopHostAsync(mode, cancellationToken);
             await _host.StartAsync(cancellationToken);
         },
         cancellationToken);
 
-    /// <summary>Changes settings or pg_hba.conf and makes the server read them, and waits until new connections meet the new ones.</summary>
+    /// <summary>
+    /// Changes settings or pg_hba.conf and makes the server read them, and waits until new connections meet the new ones.
+    /// </summary>
     /// <param name="settings">Settings to add or replace; null: none.</param>
     /// <param name="hbaLines">New lines of pg_hba.conf; null: they stay.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -201,7 +211,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// Starts a streaming standby of this server, which keeps running meanwhile, and waits until it streams and answers queries. It takes
     /// over this server's options and is disposed by the caller, before or after this one.
     /// </summary>
-    /// <param name="name">Its application_name on this server, as in <c>pg_stat_replication</c> and <c>synchronous_standby_names</c>.</param>
+    /// <param name="name">Its application_name here, as in <c>pg_stat_replication</c> and <c>synchronous_standby_names</c>.</param>
     /// <param name="settings">Settings that differ from this server's; null: none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PostgresServerException">This server does not run, or the standby did not start.</exception>
@@ -271,12 +281,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>
     /// Kills one process of the server with SIGKILL. After the death of a backend the server ends all sessions and recovers, as after a
-    /// crash; it stays up.
+    /// crash; it stays up. The call returns when the postmaster has noticed the death, not when it has recovered.
     /// </summary>
     /// <param name="processId">A number as in <see cref="BackendPidsAsync"/> or the protocol's BackendKeyData.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="PostgresServerException">There is no such process.</exception>
-    public Task KillAsync(int processId, CancellationToken cancellationToken = default) => _host.KillProcessAsync(processId, cancellationToken);
+    public Task KillAsync(int processId, CancellationToken cancellationToken = default) =>
+        _host.KillProcessAsync(processId, cancellationToken);
 
     /// <summary>Stops the server at once and removes its data. Does nothing for a shared one, and at the second call.</summary>
     public async ValueTask DisposeAsync()
@@ -313,6 +324,40 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    private async Task StopHostAsync(StopMode mode, CancellationToken cancellationToken)
+    {
+        if (mode is StopMode.Smart or StopMode.Fast)
+        {
+            // PostgreSQL 18.4 that is told to shut down during the recovery from a backend's crash never ends.
+            await Waiting.UntilAsync(IsNotRecoveringAsync, Options.Limit, "the server had recovered from a crash", cancellationToken);
+        }
+
+        await _host.StopAsync(mode, cancellationToken);
+    }
+
+    private async Task<bool> IsNotRecoveringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await QueryAsync("SELECT", cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (PostgresServerException e)
+        {
+            return !e.Message.Contains(OperatorIntervention, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Accepted, and then ended without a word along with all other sessions.
+            return false;
+        }
+        catch (SocketException)
+        {
+            // Nobody listens: what is left of the server will not recover.
+            return true;
+        }
+    }
+
     private async Task<bool> IsStreamingAsync(CancellationToken cancellationToken)
     {
         try
@@ -320,9 +365,9 @@ public sealed class PostgresServer : IAsyncDisposable
             var rows = await QueryAsync("SELECT status FROM pg_stat_wal_receiver", cancellationToken: cancellationToken);
             return rows.Count == 1 && rows[0][0] == "streaming";
         }
-        catch (PostgresServerException e) when (e.Message.Contains(" 57P03: ", StringComparison.Ordinal))
+        catch (PostgresServerException e) when (e.Message.Contains(CannotConnectNow, StringComparison.Ordinal))
         {
-            // cannot_connect_now: not yet consistent.
+            // Not yet consistent.
             return false;
         }
     }

@@ -1,6 +1,8 @@
 namespace PgActors.Testing;
 
-/// <summary>What a <see cref="PostgresServer"/> shall be. The defaults are a fast, forgetful server that trusts everybody on this machine.</summary>
+/// <summary>
+/// What a <see cref="PostgresServer"/> shall be. The defaults are a fast, forgetful server that trusts everybody on this machine.
+/// </summary>
 public sealed record PostgresServerOptions
 {
     /// <summary>The oldest major version the launcher starts.</summary>
@@ -46,7 +48,9 @@ public sealed record PostgresServerOptions
     /// </summary>
     public bool OwnCluster { get; init; }
 
-    /// <summary>More arguments for initdb (<c>--wal-segsize=1</c>, <c>--locale=…</c>). Any makes the server an <see cref="OwnCluster"/>.</summary>
+    /// <summary>
+    /// More arguments for initdb (<c>--wal-segsize=1</c>, <c>--locale=…</c>). Any makes the server an <see cref="OwnCluster"/>.
+    /// </summary>
     public IReadOnlyList<string> InitDbArguments { get; init; } = [];
 
     /// <summary>

@@ -46,7 +46,8 @@ public sealed class PostgresUnavailableException : Exception
         var text = new StringBuilder($"No PostgreSQL {major} server can be had on this machine. Tried, in this order:");
         for (var i = 0; i < ways.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n  {i + 1}. {ways[i].Way}: {ways[i].Reason.TrimEnd()}\n     To make it work: {ways[i].Remedy}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  {i + 1}. {ways[i].Way}: {ways[i].Reason.TrimEnd()}")
+                .Append(CultureInfo.InvariantCulture, $"\n     To make it work: {ways[i].Remedy}");
         }
 
         return text.ToString();

@@ -44,7 +44,8 @@ internal static class ServerConfiguration
     }
 
     /// <summary>The settings that TLS needs.</summary>
-    public static IEnumerable<(string Name, string Value)> TlsSettings(TlsOptions? options, string certificate, string key, string authority)
+    public static IEnumerable<(string Name, string Value)> TlsSettings(
+        TlsOptions? options, string certificate, string key, string authority)
     {
         if (options is null)
         {
@@ -57,7 +58,7 @@ internal static class ServerConfiguration
 
     /// <summary>pg_hba.conf.</summary>
     /// <param name="options">The server's options.</param>
-    /// <param name="consoleKind">How the launcher connects: <c>local</c>, or <c>host</c> where it cannot reach the Unix-domain socket.</param>
+    /// <param name="consoleKind">How the launcher connects: <c>local</c>, or <c>host</c> where that socket is out of reach.</param>
     public static string Hba(PostgresServerOptions options, string consoleKind)
     {
         var address = consoleKind == "local" ? "" : " all";

@@ -22,7 +22,8 @@ internal sealed class ServerConsole : IAsyncDisposable
     /// <exception cref="PostgresServerException">The server refused.</exception>
     /// <exception cref="SocketException">Nobody listens.</exception>
     /// <exception cref="IOException">The connection ended.</exception>
-    public static async Task<ServerConsole> ConnectAsync(EndPoint endPoint, string user, string database, CancellationToken cancellationToken)
+    public static async Task<ServerConsole> ConnectAsync(
+        EndPoint endPoint, string user, string database, CancellationToken cancellationToken)
     {
         var protocol = endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, protocol);
@@ -137,7 +138,9 @@ internal sealed class ServerConsole : IAsyncDisposable
     // Fields of a letter and a zero-terminated string each: S severity, C SQLSTATE, M message.
     private static string ReadError(byte[] body)
     {
-        var fields = Encoding.UTF8.GetString(body).Split('\0').Where(field => field.Length > 1).ToLookup(field => field[0], field => field[1..]);
+        var fields = Encoding.UTF8.GetString(body).Split('\0')
+            .Where(field => field.Length > 1)
+            .ToLookup(field => field[0], field => field[1..]);
         return $"{fields['S'].FirstOrDefault()} {fields['C'].FirstOrDefault()}: {fields['M'].FirstOrDefault()}";
     }
 }

@@ -8,7 +8,8 @@ internal static class ServerLog
     private const int TailBytes = 64 * 1024;
 
     /// <summary>The last 64 KiB of a log; empty when there is none yet.</summary>
-    public static string ReadTail(string path) => File.Exists(path) ? ReadFrom(path, Math.Max(0, new FileInfo(path).Length - TailBytes)) : "";
+    public static string ReadTail(string path) =>
+        File.Exists(path) ? ReadFrom(path, Math.Max(0, new FileInfo(path).Length - TailBytes)) : "";
 
     /// <summary>What stands in a log from a position on; empty when there is none yet.</summary>
     public static string ReadFrom(string path, long position)

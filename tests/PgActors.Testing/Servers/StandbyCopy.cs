@@ -1,8 +1,8 @@
 namespace PgActors.Testing;
 
 /// <summary>
-/// Copies the data folder of a running server for a standby: "Making a Non-Exclusive Low-Level Backup", PostgreSQL documentation. The WAL is
-/// copied too, so the standby is consistent before it streams. Tablespaces outside the data folder are not followed.
+/// Copies the data folder of a running server for a standby: "Making a Non-Exclusive Low-Level Backup", PostgreSQL documentation. The
+/// WAL is copied too, so the standby is consistent before it streams. Tablespaces outside the data folder are not followed.
 /// </summary>
 internal static class StandbyCopy
 {
@@ -25,7 +25,8 @@ internal static class StandbyCopy
             renamed ? "SELECT pg_backup_start('standby', true)" : "SELECT pg_start_backup('standby', true, false)", cancellationToken);
         FolderCopy.Copy(primary.DataDirectory, target, user, IsWanted);
         var rows = await console.QueryAsync(
-            renamed ? "SELECT labelfile FROM pg_backup_stop(false)" : "SELECT labelfile FROM pg_stop_backup(false, false)", cancellationToken);
+            renamed ? "SELECT labelfile FROM pg_backup_stop(false)" : "SELECT labelfile FROM pg_stop_backup(false, false)",
+            cancellationToken);
         return rows[0][0]!;
     }
 

@@ -8,7 +8,7 @@ public sealed record MemoryConnectAnswer
     /// <summary>Connects at once, with the default options.</summary>
     public static MemoryConnectAnswer Accepted { get; } = new();
 
-    /// <summary>Waits until <see cref="MemoryConnector.ReleaseStalled"/> or the caller's token, as a host that drops packets does.</summary>
+    /// <summary>Waits until <see cref="MemoryConnector.ReleaseStalled"/> or the caller's token, as for a host that drops packets.</summary>
     public static MemoryConnectAnswer Stalled { get; } = new() { Stalls = true };
 
     /// <summary>The failure to throw; <see langword="null"/> to connect.</summary>

@@ -4,8 +4,8 @@ using PgActors.Transports;
 namespace PgActors.Testing;
 
 /// <summary>
-/// Connects in memory: each connect makes a pair, keeps the client end for the caller and hands the server end to <see cref="Accepted"/> or,
-/// without one, to a queue that <see cref="AcceptAsync"/> empties. Deterministic: it has no thread and no clock. Safe to use from many
+/// Connects in memory: each connect makes a pair, keeps the client end for the caller and gives the server end to <see cref="Accepted"/>
+/// or, without one, to a queue that <see cref="AcceptAsync"/> empties. Deterministic: it has no thread and no clock. Safe to use from many
 /// threads at once.
 /// </summary>
 public sealed class MemoryConnector : ITransportConnector

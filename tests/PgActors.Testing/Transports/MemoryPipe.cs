@@ -12,6 +12,7 @@ internal sealed class MemoryPipe
 
     // Everything below is guarded by the gate. A wait is settled after the gate is left, by whoever took it out of its field.
     private readonly LinkedList<ReadOnlyMemory<byte>> _queue = new();
+    private readonly Queue<long> _packetEnds = new();
     private MemoryWait<int>? _receiver;
     private Memory<byte> _into;
     private MemoryWait<int>? _sender;
@@ -72,7 +73,7 @@ internal sealed class MemoryPipe
             (_receiver, _into) = (wait, buffer);
         }
 
-        Pump();
+        Pump(wait);
         wait.CancelWith(Withdraw, ct);
         return new ValueTask<int>(wait.Task);
     }
@@ -100,9 +101,18 @@ internal sealed class MemoryPipe
             (_sender, _rest) = (wait, bytes);
         }
 
-        Pump();
+        Pump(wait);
         wait.CancelWith(Withdraw, ct);
         return new ValueTask(wait.Task);
+    }
+
+    /// <summary>No receive delivers bytes from both sides of what has been accepted so far.</summary>
+    public void EndPacket()
+    {
+        lock (_gate)
+        {
+            _packetEnds.Enqueue(_accepted);
+        }
     }
 
     /// <summary>The sender ends its direction: the receiver still gets what waits, then the end.</summary>
@@ -140,7 +150,8 @@ internal sealed class MemoryPipe
     }
 
     /// <summary>Moves what can be moved, then resumes who has been served.</summary>
-    private void Pump()
+    /// <param name="own">The operation being started: it had not to wait, so it is not scheduled either.</param>
+    private void Pump(MemoryWait<int>? own = null)
     {
         MemoryWait<int>? receiver = null;
         MemoryWait<int>? sender = null;
@@ -165,8 +176,8 @@ internal sealed class MemoryPipe
             }
         }
 
-        receiver?.Complete(received);
-        sender?.Complete(0);
+        receiver?.Complete(received, inline: receiver == own);
+        sender?.Complete(0, inline: sender == own);
     }
 
     private void Accept()
@@ -191,6 +202,16 @@ internal sealed class MemoryPipe
             {
                 limit = (int)(split - _taken);
             }
+        }
+
+        while (_packetEnds.TryPeek(out var end) && end <= _taken)
+        {
+            _packetEnds.Dequeue();
+        }
+
+        if (_packetEnds.TryPeek(out var packetEnd) && packetEnd - _taken < limit)
+        {
+            limit = (int)(packetEnd - _taken);
         }
 
         var done = 0;

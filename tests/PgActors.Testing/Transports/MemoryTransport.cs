@@ -158,6 +158,10 @@ public sealed class MemoryTransport : ITransport
         }
     }
 
+    /// <summary>Ends a packet: no receive of the peer delivers bytes from both sides of what this end has sent so far. Like
+    /// <see cref="MemoryTransportOptions.SplitAt"/>, but decided while sending.</summary>
+    public void EndPacket() => _outgoing.EndPacket();
+
     /// <summary>Ends this end's sending; the peer gets what waits and then 0, and can still send. A socket's shutdown.</summary>
     public void CompleteSending() => _outgoing.End();
 
@@ -195,7 +199,8 @@ public sealed class MemoryTransport : ITransport
 
         if (UnreceivedBytes > 0)
         {
-            return new TransportException(TransportFailure.PlaintextBeforeTls, $"Refused to start TLS to {peer}: unencrypted bytes are waiting.");
+            return new TransportException(
+                TransportFailure.PlaintextBeforeTls, $"Refused to start TLS to {peer}: unencrypted bytes are waiting.");
         }
 
         if (answer.Failure is not null)

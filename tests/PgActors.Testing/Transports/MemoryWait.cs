@@ -36,10 +36,20 @@ internal sealed class MemoryWait<T>
         }
     }
 
-    public void Complete(T result)
+    /// <summary>Ends it well.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="inline">Whether nobody can be waiting yet, so that there is nothing to schedule.</param>
+    public void Complete(T result, bool inline = false)
     {
         Settle();
-        Resume(() => _source.TrySetResult(result));
+        if (inline)
+        {
+            _source.TrySetResult(result);
+        }
+        else
+        {
+            Resume(() => _source.TrySetResult(result));
+        }
     }
 
     public void Fail(Exception failure)

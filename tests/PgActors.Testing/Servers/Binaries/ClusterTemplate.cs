@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PgActors.Testing;
 
-/// <summary>Data folders as initdb leaves them, made once for each build of PostgreSQL and then copied, which takes a tenth of the time.</summary>
+/// <summary>
+/// Data folders as initdb leaves them, made once for each build of PostgreSQL and then copied, which takes a tenth of the time.
+/// </summary>
 internal static class ClusterTemplate
 {
     /// <summary>The name of the file, beside postgresql.conf, that holds a server's own settings.</summary>
@@ -21,29 +23,23 @@ internal static class ClusterTemplate
 
     private static readonly TimeSpan InitDbLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>The template for some binaries, made when the cache has none.</summary>
-    public static async Task<string> FindAsync(
-        PostgresBinaries binaries, PostgresCache cache, ServerUser user, CancellationToken cancellationToken)
+    /// <summary>Gives a server its data folder: a copy of the template, which is made when the cache has none.</summary>
+    public static async Task CopyToAsync(
+        PostgresBinaries binaries, PostgresCache cache, ServerUser user, string folder, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(cache.Folder, "clusters", Name(binaries, user));
-        if (Directory.Exists(folder))
+        string template;
+        try
         {
-            return folder;
+            template = await FindAsync(binaries, cache, user, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that somebody else filled and that we cannot write: slower, and no reason to fail.
+            await CreateAsync(binaries, user, folder, [], cancellationToken);
+            return;
         }
 
-        using var held = await cache.LockAsync(cancellationToken);
-        if (!Directory.Exists(folder))
-        {
-            var work = cache.NewWork();
-            user.Own(work);
-            var data = Path.Combine(work, "data");
-            await CreateAsync(binaries, user, data, [], cancellationToken);
-            RunFolder.CreatePassable(Path.GetDirectoryName(folder)!);
-            Directory.Move(data, folder);
-            Directory.Delete(work, recursive: true);
-        }
-
-        return folder;
+        FolderCopy.Copy(template, folder, user);
     }
 
     /// <summary>Makes a data folder with initdb: superuser postgres, UTF8, locale C.UTF-8 where there is one, else C.</summary>
@@ -74,6 +70,30 @@ internal static class ClusterTemplate
             ],
             InitDbLimit,
             cancellationToken: cancellationToken);
+    }
+
+    private static async Task<string> FindAsync(
+        PostgresBinaries binaries, PostgresCache cache, ServerUser user, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(cache.Folder, "clusters", Name(binaries, user));
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        using var held = await cache.LockAsync(cancellationToken);
+        if (!Directory.Exists(folder))
+        {
+            var work = cache.NewWork();
+            user.Own(work);
+            var data = Path.Combine(work, "data");
+            await CreateAsync(binaries, user, data, [], cancellationToken);
+            RunFolder.CreatePassable(Path.GetDirectoryName(folder)!);
+            Directory.Move(data, folder);
+            Directory.Delete(work, recursive: true);
+        }
+
+        return folder;
     }
 
     // Two builds of one version (a distribution's and a package's) differ in locales and in what they can read.

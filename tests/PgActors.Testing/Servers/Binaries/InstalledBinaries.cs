@@ -1,6 +1,8 @@
 namespace PgActors.Testing;
 
-/// <summary>A PostgreSQL that is installed on this machine: Debian's and Red Hat's places, Homebrew's, Windows' and what pg_config says.</summary>
+/// <summary>
+/// A PostgreSQL that is installed on this machine: Debian's and Red Hat's places, Homebrew's, Windows' and what pg_config says.
+/// </summary>
 internal sealed class InstalledBinaries : IBinariesSource
 {
     private static readonly TimeSpan ConfigLimit = TimeSpan.FromSeconds(20);
@@ -33,8 +35,9 @@ internal sealed class InstalledBinaries : IBinariesSource
         }
 
         var said = config.Succeeded ? $"pg_config is of '{lines.ElementAtOrDefault(1)}'" : $"pg_config: {config.Describe()}";
+        var looked = places.Where(place => OperatingSystem.IsWindows() == place.Contains('\\'));
         return present.Count > 0
             ? BinariesAnswer.Found(present)
-            : BinariesAnswer.None($"none of {string.Join(", ", places.Where(place => OperatingSystem.IsWindows() == place.Contains('\\')))} exists; {said}");
+            : BinariesAnswer.None($"none of {string.Join(", ", looked)} exists; {said}");
     }
 }

@@ -7,7 +7,8 @@ namespace PgActors.Testing;
 /// <summary>Unpacks an npm archive of a server and restores what npm does not carry: its symbolic links.</summary>
 internal static class PackageArchive
 {
-    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ReadableByAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode RunnableByAll = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The file, relative to the package, that lists the links.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PgActors.Testing;
 
-/// <summary>The npm package that holds the server of a major version for this platform. Versions are pinned: tests mean one server.</summary>
+/// <summary>
+/// The npm package that holds the server of a major version for this platform. Versions are pinned: tests mean one server.
+/// </summary>
 /// <param name="Name">The package's name.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Platform">The platform: linux-x64 …</param>
@@ -33,7 +35,10 @@ internal sealed record PinnedPackage(string Name, string Version, string Platfor
             return (null, "the packages need glibc, and this system has musl");
         }
 
-        var system = OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : null;
+        var system = OperatingSystem.IsLinux() ? "linux"
+            : OperatingSystem.IsMacOS() ? "darwin"
+            : OperatingSystem.IsWindows() ? "windows"
+            : null;
         var platform = (system, RuntimeInformation.OSArchitecture) switch
         {
             ("linux" or "darwin", Architecture.X64 or Architecture.Arm64) or ("windows", Architecture.X64) =>

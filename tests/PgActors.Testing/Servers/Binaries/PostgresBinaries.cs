@@ -25,7 +25,8 @@ internal sealed partial record PostgresBinaries(string BinDirectory, Version Ver
             }
         }
 
-        var outcome = await user.RunAsync([ProgramIn(binDirectory, "postgres"), "--version"], VersionLimit, cancellationToken: cancellationToken);
+        var outcome = await user.RunAsync(
+            [ProgramIn(binDirectory, "postgres"), "--version"], VersionLimit, cancellationToken: cancellationToken);
         if (!outcome.Succeeded)
         {
             return (null, $"'{ProgramIn(binDirectory, "postgres")} --version' does not run as {user.Name}: {outcome.Describe()}");

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace PgActors.Testing;
 
 /// <summary>
-/// A server in a container of the image <c>postgres:&lt;major&gt;</c>. The image's own entry script is not used: ours makes the data folder as
-/// on this machine, so the options mean the same. Inside and outside the port has the same number.
+/// A server in a container of the image <c>postgres:&lt;major&gt;</c>. The image's own entry script is not used: ours makes the data
+/// folder as on this machine, so the options mean the same. Inside and outside the port has the same number.
 /// </summary>
 internal sealed class ContainerServer : IServerHost
 {
@@ -101,6 +101,9 @@ internal sealed class ContainerServer : IServerHost
 
     private string InboxFolder => Path.Combine(_folder, "inbox");
 
+    /// <summary>The name of the image of a major version.</summary>
+    public static string Image(int major) => string.Create(CultureInfo.InvariantCulture, $"postgres:{major}");
+
     /// <summary>Makes a server; it is not started.</summary>
     public static async Task<ContainerServer> CreateAsync(
         DockerClient docker, RunFolder run, PostgresServerOptions options, CancellationToken cancellationToken)
@@ -192,8 +195,12 @@ internal sealed class ContainerServer : IServerHost
     }
 
     /// <inheritdoc/>
-    public Task KillProcessAsync(int processId, CancellationToken cancellationToken) => _docker.RunAsync(
-        ["exec", "-u", ImageUser, _name, "/bin/sh", "-c", $"kill -KILL {processId.ToString(CultureInfo.InvariantCulture)}"], cancellationToken);
+    public Task KillProcessAsync(int processId, CancellationToken cancellationToken)
+    {
+        var id = processId.ToString(CultureInfo.InvariantCulture);
+        var script = $"kill -KILL {id} && while kill -0 {id} 2>/dev/null; do sleep 0.01; done";
+        return _docker.RunAsync(["exec", "-u", ImageUser, _name, "/bin/sh", "-c", script], cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<IServerHost> CreateStandbyAsync(PostgresServerOptions options, string name, CancellationToken cancellationToken)
@@ -269,9 +276,9 @@ internal sealed class ContainerServer : IServerHost
         string[] sockets = SharesSockets ? ["-v", $"{SocketDirectory}:{Sockets}"] : [];
         await _docker.RunAsync(
             [
-                "create", "--name", _name, "--network", _network, "-p", $"127.0.0.1:{port}:{port}", "--user", ImageUser, "--shm-size", "256m",
-                "-e", $"PGACTORS_PRIMARY={_primary}", .. sockets,
-                "--entrypoint", "/bin/sh", $"postgres:{Options.Major.ToString(CultureInfo.InvariantCulture)}",
+                "create", "--name", _name, "--network", _network, "-p", $"127.0.0.1:{port}:{port}", "--user", ImageUser,
+                "--shm-size", "256m", "-e", $"PGACTORS_PRIMARY={_primary}", .. sockets,
+                "--entrypoint", "/bin/sh", Image(Options.Major),
                 "-c", EntryScript, "pgactors-entry", .. Options.InitDbArguments,
             ],
             cancellationToken);

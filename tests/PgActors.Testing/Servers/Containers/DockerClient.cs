@@ -11,14 +11,24 @@ internal sealed class DockerClient
 
     private DockerClient(string program) => _program = program;
 
-    /// <summary>The client, or why there is none.</summary>
+    /// <summary>The client of an engine that has an image, or why there is none.</summary>
     /// <param name="program">The command's name or path.</param>
+    /// <param name="image">The image that must be there; it is fetched when it is not.</param>
     /// <param name="cancellationToken">Ends the probe.</param>
-    public static async Task<(DockerClient? Client, string Reason)> FindAsync(string program, CancellationToken cancellationToken)
+    public static async Task<(DockerClient? Client, string Reason)> FindAsync(
+        string program, string image, CancellationToken cancellationToken)
     {
         var outcome = await ChildProcess.RunAsync(
             [program, "version", "--format", "{{.Server.Version}}"], ProbeLimit, cancellationToken: cancellationToken);
-        return outcome.Succeeded ? (new DockerClient(program), "") : (null, $"'{program} version' finds no engine: {outcome.Describe()}");
+        if (!outcome.Succeeded)
+        {
+            return (null, $"'{program} version' finds no engine: {outcome.Describe()}");
+        }
+
+        var client = new DockerClient(program);
+        var known = await client.TryAsync(["image", "inspect", image], cancellationToken);
+        var fetched = known.Succeeded ? known : await client.TryAsync(["pull", "--quiet", image], cancellationToken);
+        return fetched.Succeeded ? (client, "") : (null, $"the image {image} cannot be fetched: {fetched.Describe()}");
     }
 
     /// <summary>Runs a command that must succeed; what it wrote to standard output.</summary>

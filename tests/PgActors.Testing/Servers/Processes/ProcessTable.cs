@@ -24,7 +24,8 @@ internal static class ProcessTable
         if (OperatingSystem.IsLinux())
         {
             return [.. Directory.EnumerateDirectories("/proc")
-                .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+                .Select(Path.GetFileName)
+                .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
                 .Where(id => id > 0 && ReadStatus(id)?.Parent == processId)];
         }
 

@@ -59,9 +59,14 @@ internal sealed class RunFolder : IDisposable
         return path;
     }
 
-    /// <summary>Makes a folder that every user may enter, whatever the umask.</summary>
+    /// <summary>Makes a folder that every user may enter, whatever the umask; one that exists stays as it is.</summary>
     public static void CreatePassable(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
         {

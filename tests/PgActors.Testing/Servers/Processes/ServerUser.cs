@@ -74,13 +74,23 @@ internal sealed class ServerUser
             reasons.Add(probe.Describe());
         }
 
-        return (null, $"running as root, and none of setpriv, runuser and su can run a program as {account.Name}: {string.Join("; ", reasons)}");
+        var why = string.Join("; ", reasons);
+        return (null, $"running as root, and none of setpriv, runuser and su can run a program as {account.Name}: {why}");
     }
 
     /// <summary>Runs a program as this user.</summary>
     public Task<ProcessOutcome> RunAsync(
         IReadOnlyList<string> command, TimeSpan limit, string? input = null, CancellationToken cancellationToken = default) =>
-        ChildProcess.RunAsync(Switched(command), limit, input, cancellationToken: cancellationToken);
+        ChildProcess.RunAsync(Command(command), limit, input, cancellationToken: cancellationToken);
+
+    /// <summary>The command that runs a command as this user.</summary>
+    public IReadOnlyList<string> Command(IReadOnlyList<string> command) => _switching switch
+    {
+        Switching.None => command,
+        Switching.Setpriv => ["setpriv", $"--reuid={_userId}", $"--regid={_groupId}", "--clear-groups", .. AwayFromHome, .. command],
+        Switching.Runuser => ["runuser", "-u", Name, "--", .. AwayFromHome, .. command],
+        Switching.Su => ["su", "-s", "/bin/sh", Name, "-c", "exec " + string.Join(' ', command.Select(Quote))],
+    };
 
     /// <summary>Gives a file or folder (not what is in it) to this user.</summary>
     public void Own(string path)
@@ -107,14 +117,6 @@ internal sealed class ServerUser
 
         return null;
     }
-
-    private IReadOnlyList<string> Switched(IReadOnlyList<string> command) => _switching switch
-    {
-        Switching.None => command,
-        Switching.Setpriv => ["setpriv", $"--reuid={_userId}", $"--regid={_groupId}", "--clear-groups", .. AwayFromHome, .. command],
-        Switching.Runuser => ["runuser", "-u", Name, "--", .. AwayFromHome, .. command],
-        Switching.Su => ["su", "-s", "/bin/sh", Name, "-c", "exec " + string.Join(' ', command.Select(Quote))],
-    };
 
     private static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PgActors.Testing;
 
-/// <summary>Runs SQL on a data folder whose server does not run, in the server's single-user mode ("postgres", PostgreSQL documentation).</summary>
+/// <summary>
+/// Runs SQL on a data folder whose server does not run, in the server's single-user mode ("postgres", PostgreSQL documentation).
+/// </summary>
 internal static partial class SingleUserSession
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -11,10 +13,17 @@ internal static partial class SingleUserSession
     /// <summary>Runs statements in the database postgres, each on its own, as a superuser.</summary>
     /// <exception cref="PostgresServerException">A statement failed; the message has the server's words.</exception>
     public static async Task RunAsync(
-        PostgresBinaries binaries, ServerUser user, string dataFolder, IReadOnlyList<string> statements, CancellationToken cancellationToken)
+        PostgresBinaries binaries,
+        ServerUser user,
+        string dataFolder,
+        IReadOnlyList<string> statements,
+        CancellationToken cancellationToken)
     {
         var outcome = await user.RunAsync(
-            [binaries.Program("postgres"), "--single", "-j", "-D", dataFolder, "-c", "exit_on_error=on", "-c", "log_min_messages=error", "postgres"],
+            [
+                binaries.Program("postgres"), "--single", "-j", "-D", dataFolder,
+                "-c", "exit_on_error=on", "-c", "log_min_messages=error", ClusterTemplate.SuperUser,
+            ],
             Limit,
             Input(statements),
             cancellationToken);

@@ -8,7 +8,8 @@ namespace PgActors.Testing;
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    // The servers are told SIGQUIT (an immediate shutdown) and get ten seconds; then they are killed. A process counts as ours only when its
+    // The servers are told SIGQUIT (an immediate shutdown) and get ten seconds; then they are killed. A process counts as ours only when
+    // its
     // command line names the data folder, because the number in a left-over postmaster.pid may belong to a stranger by now.
     private const string Script =
         """

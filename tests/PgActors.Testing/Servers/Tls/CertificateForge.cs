@@ -93,7 +93,8 @@ internal static class CertificateForge
         {
             TlsServerIdentity.Expired => (today.AddDays(-20), today.AddDays(-1)),
             TlsServerIdentity.NotYetValid => (today.AddDays(2), today.AddDays(20)),
-            TlsServerIdentity.Valid or TlsServerIdentity.WrongHost or TlsServerIdentity.OtherAuthority or TlsServerIdentity.CommonNameOnly =>
+            TlsServerIdentity.Valid or TlsServerIdentity.WrongHost or TlsServerIdentity.OtherAuthority
+                or TlsServerIdentity.CommonNameOnly =>
                 (today.AddDays(-20), today.AddDays(20)),
         };
         return Sign(request, authority, key, from, until);

@@ -9,7 +9,8 @@ public sealed record TlsOptions
     public TlsKeyKind KeyKind { get; init; }
 
     /// <summary>
-    /// Hash of the certificates' signatures; it decides the hash of the channel binding <c>tls-server-end-point</c> (RFC 5929, section 4.1).
+    /// Hash of the certificates' signatures; it decides the hash of the channel binding <c>tls-server-end-point</c> (RFC 5929,
+    /// section 4.1).
     /// Default: SHA-256.
     /// </summary>
     public HashAlgorithmName SignatureHash { get; init; } = HashAlgorithmName.SHA256;

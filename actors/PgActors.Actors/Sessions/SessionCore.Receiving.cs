@@ -1,0 +1,108 @@
+using PgActors.Rows;
+
+namespace PgActors.Sessions;
+
+/// <content>Receiving: from the link to the machine, and rows to their consumers, at the pace that those allow.</content>
+public sealed partial class SessionCore
+{
+    private RowPump _pump = new(long.MaxValue);
+    private RequestId _pumped;
+    private bool _workedOff;
+
+    private void BeginReceive()
+    {
+        _workedOff = false;
+        try
+        {
+            _link!.BeginReceive();
+        }
+        catch (Exception broken) when (IsTransportFault(broken))
+        {
+            OnLost(broken.Message);
+        }
+    }
+
+    private void OnReceived()
+    {
+        int bytes;
+        try
+        {
+            bytes = _link!.EndReceive();
+        }
+        catch (Exception broken) when (IsTransportFault(broken))
+        {
+            OnLost(broken.Message);
+            return;
+        }
+
+        if (bytes == 0)
+        {
+            OnLost("the server closed it.");
+            return;
+        }
+
+        _pump.OnReceived();
+        var input = _link.Input;
+        while (_failure is null && _frames.TryNext(input, _machine.Framing, out var frame))
+        {
+            if (frame.Violation is not null)
+            {
+                Apply(_machine.OnViolation(frame.Violation));
+                return;
+            }
+
+            if (frame.Rows > 0)
+                OnRows(input, frame);
+            else
+                Apply(_machine.OnMessage(frame.Type, input.Waiting.Slice(5, frame.Length - 5)));
+            if (_failure is null)
+                input.OnWorkedOff(frame.Length);
+        }
+
+        _workedOff = true;
+    }
+
+    private void OnRows(ReceiveBuffer input, in FrameRun run)
+    {
+        var effects = _machine.OnRows();
+        if (effects.First.Kind != SessionEffectKind.ForwardRows)
+        {
+            Apply(effects);
+            return;
+        }
+
+        input.Slab.Retain();
+        _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
+        if (effects.First.Request == _pumped)
+            _pump.OnForwarded(run.Length);
+    }
+
+    private void OnConsumed(SessionRequest request, long bytes)
+    {
+        if (request.State != SessionRequestState.InFlight || request.Id != _pumped)
+            return;
+        if (_pump.OnConsumed(bytes))
+            BeginReceive();
+        if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
+            Apply(_machine.Pipeline.OnFetch(request.Id));
+    }
+
+    private void OnAbandoned(SessionRequest request)
+    {
+        if (request.State != SessionRequestState.InFlight)
+            return;
+        Apply(_machine.Pipeline.OnAbandoned(request.Id));
+        StopPumping(request.Id);
+    }
+
+    private void StopPumping(RequestId id)
+    {
+        if (id == _pumped && _pump.OnAbandoned())
+            BeginReceive();
+    }
+
+    // What a broken, aborted or disposed transport throws. Anything else is a defect of ours and must show.
+    private static bool IsTransportFault(Exception exception) =>
+        exception is Transports.TransportException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException
+            or OperationCanceledException;
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Npgsql;
+using PgActors.Benchmarks.Measuring;
+using PgActors.Benchmarks.Servers;
+
+namespace PgActors.Benchmarks.Cases;
+
+/// <summary>Opening and closing, one after the other, nothing kept between.</summary>
+internal sealed class ConnectCase(bool scram) : PairedCase
+{
+    public override string Name => scram ? "connect-scram" : "connect-trust";
+
+    public override string Group => "connect";
+
+    public override string Description => scram
+        ? "open one session with SCRAM-SHA-256, one query, close"
+        : "open one session that the server trusts, one query, close";
+
+    public override string Operation => "connect";
+
+    protected override IEnumerable<Contender> Contenders(BenchmarkServer server)
+    {
+        // A server of the user's has no role that the case knows a password of.
+        if (scram && !server.HasScramUser)
+            return [];
+        return [new Ours(server.PgActors(scram)), new Unpooled(server.Npgsql(scram))];
+    }
+
+    private sealed class Ours(PgConnectionOptions options) : Contender("PgActors", SystemKind.PgActors)
+    {
+        private readonly PgConnectionOptions _options = options with { SharedSessions = 1 };
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await using (var database = await PgDatabase.ConnectAsync(_options))
+                    WrongResultException.ThrowIfDifferent(i, await database.QuerySingleAsync<int>($"select {i}"), Name);
+                latencies[0].RecordSince(start);
+            }
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Unpooled(NpgsqlConnectionStringBuilder options) : Contender("Npgsql, Pooling=false", SystemKind.Npgsql)
+    {
+        private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false, Password = options.Password });
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await using (var connection = await _source.OpenConnectionAsync())
+                await using (var command = new NpgsqlCommand("select $1", connection))
+                {
+                    command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = i });
+                    WrongResultException.ThrowIfDifferent<object?>(i, await command.ExecuteScalarAsync(), Name);
+                }
+
+                latencies[0].RecordSince(start);
+            }
+        }
+
+        public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using PgActors.Benchmarks.Servers;
+
+namespace PgActors.Benchmarks.Measuring;
+
+/// <summary>
+/// A case whose contenders take turns: every pair runs each of them once, in an order that is reversed from pair to pair, so that what
+/// changes on the machine meanwhile meets all of them alike.
+/// </summary>
+internal abstract class PairedCase : BenchmarkCase
+{
+    // Of each caller.
+    private const long FirstOperations = 16;
+
+    /// <summary>Most callers that record durations at the same time.</summary>
+    protected virtual int Callers => 1;
+
+    /// <summary>Operations of a round where the case fixes them; null: as many as take the length of a round.</summary>
+    protected virtual long? Operations => null;
+
+    /// <summary>Whether the rate counts only the time inside operations, because there are pauses between them.</summary>
+    protected virtual bool RateFromLatency => false;
+
+    public sealed override async Task<CaseResult> RunAsync(
+        RunSettings settings, BenchmarkServer server, Action<string> progress, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(server, cancellationToken);
+        var contenders = Contenders(server)
+            .Where(contender => settings.Systems is null || contender.Name.Contains(settings.Systems, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        var meter = new RoundMeter(server.Processors, Callers, RateFromLatency);
+        var counts = new long[contenders.Length];
+        var sessions = new int[contenders.Length];
+        var rounds = contenders.Select(_ => new List<Round>()).ToArray();
+        try
+        {
+            for (var i = 0; i < contenders.Length; i++)
+            {
+                progress($"{Name}: warming up {contenders[i].Name}");
+                await contenders[i].OpenAsync(cancellationToken);
+                counts[i] = await WarmUpAsync(meter, contenders[i], settings, cancellationToken);
+                sessions[i] = contenders[i].Sessions;
+            }
+
+            for (var pair = 0; pair < settings.Pairs; pair++)
+            {
+                progress($"{Name}: pair {pair + 1} of {settings.Pairs}");
+                for (var i = 0; i < contenders.Length; i++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var turn = pair % 2 == 0 ? i : contenders.Length - 1 - i;
+                    rounds[turn].Add(await meter.MeasureAsync(contenders[turn], counts[turn]));
+                }
+            }
+        }
+        finally
+        {
+            foreach (var contender in contenders)
+                await contender.DisposeAsync();
+        }
+
+        SystemResult[] systems =
+            [.. contenders.Select((contender, i) => new SystemResult(Name, contender.Name, contender.Kind, sessions[i], rounds[i]))];
+        return new CaseResult(this, systems, Noise(systems));
+    }
+
+    /// <summary>Makes what the contenders need on the server, such as tables.</summary>
+    protected virtual Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected abstract IEnumerable<Contender> Contenders(BenchmarkServer server);
+
+    private static string[] Noise(SystemResult[] systems) =>
+        Spread.Of(systems.SelectMany(system => system.Rounds).Select(round => round.Foreign)) is { } noise
+            ? [string.Create(CultureInfo.InvariantCulture,
+                $"Other processes used {noise.Median:P0} of the machine in the median round, {noise.Max:P0} in the worst.")]
+            : [];
+
+    private async Task<long> WarmUpAsync(
+        RoundMeter meter, Contender contender, RunSettings settings, CancellationToken cancellationToken)
+    {
+        var operations = Operations ?? FirstOperations * Callers;
+        var warmed = TimeSpan.Zero;
+        var last = TimeSpan.Zero;
+        while (warmed < settings.WarmUp)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            last = await meter.TimeAsync(contender, operations);
+            warmed += last;
+            if (Operations is null && last < settings.Round / 4)
+                operations *= 2;
+        }
+
+        // A whole number for each caller.
+        var scaled = Operations ?? (long)(operations * (settings.Round / last));
+        return Math.Max(1, (scaled + Callers - 1) / Callers) * Callers;
+    }
+}

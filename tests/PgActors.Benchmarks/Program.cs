@@ -1,0 +1,29 @@
+using System.CommandLine;
+using PgActors.Benchmarks;
+
+var cases = new Argument<string[]>("cases")
+{
+    Description = $"What to measure: all, or any of {string.Join(", ", CaseCatalog.Names)}.",
+    Arity = ArgumentArity.OneOrMore,
+};
+cases.AcceptOnlyFromAmong(["all", .. CaseCatalog.Names]);
+var pairs = new Option<int?>("--pairs") { Description = "Rounds of each contender. Default: 7; 3 with --quick." };
+var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures here." };
+var quick = new Option<bool>("--quick") { Description = "Short rounds, for a look." };
+var server = new Option<string?>("--server") { Description = "URI of a server to use. Default: a PostgreSQL 18 is started and thrown away." };
+var cancels = new Option<int?>("--cancels") { Description = "Cancels of the case 'cancels'. Default: 100,000; 2,000 with --quick." };
+var only = new Option<string?>("--only") { Description = "Contenders whose name contains this, for a profiler." };
+
+var root = new RootCommand("Measures PgActors beside Npgsql and a bare socket, alternating, in one process.")
+{
+    cases, pairs, json, quick, server, cancels, only,
+};
+root.SetAction((options, cancellationToken) => new BenchmarkRun(
+    new(
+        options.GetValue(pairs) ?? (options.GetValue(quick) ? 3 : 7),
+        options.GetValue(quick),
+        options.GetValue(cancels),
+        options.GetValue(only)),
+    options.GetValue(server),
+    options.GetValue(json)).RunAsync(options.GetRequiredValue(cases), cancellationToken));
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,90 @@
+using PgActors.Protocol;
+using PgActors.Sessions;
+
+namespace PgActors.Engine.Tests.Sessions;
+
+/// <summary>The hot path's writer against the messages' own.</summary>
+public sealed class CommandEncoderTests
+{
+    private static readonly SqlStatement Statement = new("select $1 + $2 -- é", [23, 0]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("p_1")]
+    public void Parse_is_that_of_the_message(string name) => AssertSame(
+        new Parse(name, Statement.Text, [23u, 0u]), writer => CommandEncoder.WriteParse(writer, WireTextOf(name), Statement));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("p_1")]
+    public void Bind_is_that_of_the_message(string name) => AssertSame(
+        new Bind("", name, [DataFormat.Binary], [WireArray.Create<byte>([0, 0, 0, 7]), null], [DataFormat.Binary]),
+        writer => CommandEncoder.WriteBind(writer, WireTextOf(name), 2, [0, 0, 0, 4, 0, 0, 0, 7, 0xFF, 0xFF, 0xFF, 0xFF]));
+
+    [Fact]
+    public void Bind_without_parameters_is_that_of_the_message() => AssertSame(
+        new Bind("", "", [DataFormat.Binary], default, [DataFormat.Binary]),
+        writer => CommandEncoder.WriteBind(writer, default, 0, default));
+
+    [Fact]
+    public void Bind_of_too_many_parameters_is_refused_before_a_byte_is_written()
+    {
+        using var writer = new WireWriter();
+        Assert.Throws<ArgumentException>(() => CommandEncoder.WriteBind(writer, default, 65_536, default));
+        Assert.Equal(0, writer.Length);
+    }
+
+    [Fact]
+    public void Describe_is_that_of_the_message() => AssertSame(
+        new Describe(StatementOrPortal.Portal, ""), CommandEncoder.WriteDescribe);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public void Execute_is_that_of_the_message(int limit) => AssertSame(
+        new Execute("", limit), writer => CommandEncoder.WriteExecute(writer, limit));
+
+    [Fact]
+    public void Close_is_that_of_the_message() => AssertSame(
+        new Close(StatementOrPortal.Statement, "p_1"), writer => CommandEncoder.WriteClose(writer, "p_1"u8));
+
+    [Fact]
+    public void Sync_flush_and_terminate_are_those_of_the_messages()
+    {
+        AssertSame(default(Sync), CommandEncoder.WriteSync);
+        AssertSame(default(Flush), CommandEncoder.WriteFlush);
+        AssertSame(default(Terminate), CommandEncoder.WriteTerminate);
+    }
+
+    [Fact]
+    public void Query_is_that_of_the_message() => AssertSame(
+        new Query(Statement.Text), writer => CommandEncoder.WriteQuery(writer, Statement));
+
+    [Fact]
+    public void Command_in_one_write_has_the_bytes_of_the_documentation()
+    {
+        using var writer = new WireWriter();
+        CommandEncoder.WriteParse(writer, "a"u8, new SqlStatement("x", [25]));
+        CommandEncoder.WriteBind(writer, "a"u8, 0, default);
+        CommandEncoder.WriteDescribe(writer);
+        CommandEncoder.WriteExecute(writer, 0);
+        CommandEncoder.WriteSync(writer);
+        Assert.Equal(
+            "500000000E610078000001000000194200000011006100000100010000000100014400000006500045000000090000000000"
+                + "5300000004",
+            Convert.ToHexString(writer.WrittenSpan));
+    }
+
+    private static byte[] WireTextOf(string name) => System.Text.Encoding.UTF8.GetBytes(name);
+
+    private static void AssertSame<TMessage>(TMessage message, Action<WireWriter> write)
+        where TMessage : struct, IFrontendMessage
+    {
+        using var expected = new WireWriter();
+        using var actual = new WireWriter();
+        message.Write(expected);
+        write(actual);
+        Assert.Equal(Convert.ToHexString(expected.WrittenSpan), Convert.ToHexString(actual.WrittenSpan));
+    }
+}

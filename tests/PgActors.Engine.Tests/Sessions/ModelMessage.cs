@@ -1,0 +1,13 @@
+namespace PgActors.Engine.Tests.Sessions;
+
+/// <summary>The frontend messages that a random run sends.</summary>
+internal enum ModelMessage
+{
+    Close,
+    Parse,
+    Bind,
+    Describe,
+    Execute,
+    Sync,
+    Query,
+}
