@@ -44,7 +44,7 @@ internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>,
         if (completes)
             _observers.OnCompleted();
         Interlocked.Exchange(ref _delivering, 0);
-        if (!_waiting.IsEmpty || _isComplete != completes)
+        if (!_waiting.IsEmpty || Interlocked.Read(ref _dropped) > 0 || _isComplete != completes)
             Wake();
     }
 
