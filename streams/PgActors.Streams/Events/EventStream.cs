@@ -53,7 +53,7 @@ internal sealed class EventStream(Dispatcher dispatcher, IReadOnlyList<PgEvent> 
         if (completes)
             _observers.OnCompleted();
         Interlocked.Exchange(ref _delivering, 0);
-        if (!_waiting.IsEmpty || _isComplete != completes)
+        if (!_waiting.IsEmpty || Interlocked.Read(ref _dropped) > 0 || _isComplete != completes)
             Wake();
     }
 
