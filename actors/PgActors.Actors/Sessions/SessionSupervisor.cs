@@ -14,8 +14,8 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly Supervisor<SessionActor> _supervisor;
     private readonly Action<SupervisionEvent> _observer;
     private readonly Action<SessionActor, SessionNews> _news;
-    private readonly TaskCompletionSource<SessionActor> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ScheduledCompletion<SessionActor> _first;
+    private readonly ScheduledCompletion<bool> _stopped;
 
     // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
     private SessionFailure? _lastFailure;
@@ -47,6 +47,8 @@ public sealed class SessionSupervisor : ISessionOwner
         _runtime = runtime;
         _observer = observer;
         _news = news;
+        _first = new ScheduledCompletion<SessionActor>(runtime.Dispatcher);
+        _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
         _sessions = new SessionActor[count];
         for (var i = 0; i < count; i++)
@@ -114,14 +116,13 @@ public sealed class SessionSupervisor : ISessionOwner
         foreach (var session in _sessions)
             session.Stop();
         if (Volatile.Read(ref _running) == 0)
-            _stopped.TrySetResult();
+            _stopped.TrySetResult(true);
         return _stopped.Task;
     }
 
     void ISessionOwner.OnSessionReady(SessionActor session)
     {
-        if (!_first.Task.IsCompleted)
-            _first.TrySetResult(session);
+        _first.TrySetResult(session);
         _supervisor.ChildStarted(session);
     }
 
@@ -134,7 +135,7 @@ public sealed class SessionSupervisor : ISessionOwner
         {
             _supervisor.ChildStopped(session);
             if (Interlocked.Decrement(ref _running) == 0)
-                _stopped.TrySetResult();
+                _stopped.TrySetResult(true);
         }
         else
         {
