@@ -222,11 +222,8 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void OnCancelWanted(in SessionSignal signal)
     {
         var request = (SessionRequest)signal.Payload!;
-        if (request.State == SessionRequestState.Ended)
-            return;
-        request.CancelWanted = true;
-        if (request.State == SessionRequestState.Waiting)
-            Answer(request);
+        if (request.TryEndUnsent(null, _profile.Server))
+            _mailbox.RunAfterTurn(request);
         else
             _core?.OnSignal(signal);
     }
@@ -274,12 +271,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void Answer(SessionRequest request)
     {
-        if (request.State != SessionRequestState.Waiting)
-            return;
-        request.State = SessionRequestState.Ended;
-        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety);
-        var failure = _lastFailure ?? Closed;
-        request.OnEnded(new RequestEnd(end, request.CancelWanted ? null : failure, request.CancelWanted, _profile.Server, ProcessId));
-        _mailbox.RunAfterTurn(request);
+        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server))
+            _mailbox.RunAfterTurn(request);
     }
 }
