@@ -130,8 +130,6 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <inheritdoc/>
     public void OnWork(SessionRequest message)
     {
-        if (message.State != SessionRequestState.Waiting)
-            return;
         if (_failsWaiting || IsStopped)
             Answer(message);
         else
@@ -248,11 +246,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-        {
-            var request = _takenBack.Dequeue();
-            if (request.State == SessionRequestState.Waiting)
-                _core.OnRequest(request);
-        }
+            _core.OnRequest(_takenBack.Dequeue());
     }
 
     private void Finish()

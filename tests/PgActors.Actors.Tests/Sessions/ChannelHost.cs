@@ -50,8 +50,9 @@ internal sealed class ChannelHost : ISessionHost
     /// <summary>Hosts the session from here to its end.</summary>
     public async Task<SessionFailure> RunAsync()
     {
-        await foreach (var signal in _signals.Reader.ReadAllAsync())
+        while (_failure is null)
         {
+            var signal = await _signals.Reader.ReadAsync();
             if (signal is { } taken)
                 Take(taken);
             while (_core.AcceptsWork && _waiting.TryDequeue(out var request))
@@ -59,11 +60,9 @@ internal sealed class ChannelHost : ISessionHost
             _core.OnTurnEnding();
             while (_afterTurn.TryDequeue(out var work))
                 work.Execute();
-            if (_failure is not null)
-                _signals.Writer.TryComplete();
         }
 
-        return _failure!;
+        return _failure;
     }
 
     public void Post(in SessionSignal signal) => _signals.Writer.TryWrite(signal);

@@ -105,7 +105,7 @@ public sealed class SessionCancelTests
         Assert.Equal(scene.Profile.CancelTimeout, scene.Simulation.Time.Elapsed - since);
         Assert.Equal(Outcome.RolledBack, (await cancelled.Ended).Command.Outcome);
         Assert.Equal(ClientEnd.Reset, await connection.ExpectEndAsync(Ct));
-        Assert.Equal(ClientEnd.Reset, await socket.ExpectEndAsync(Ct));
+        Assert.Equal(ClientEnd.Closed, await socket.ExpectEndAsync(Ct));
         Assert.False(next.Ended.IsCompleted);
         scene.Session.Stop();
         Assert.Equal(Outcome.NotSent, (await next.Ended).Command.Outcome);

@@ -1,3 +1,4 @@
+using PgActors.Protocol;
 using PgActors.Sessions;
 using PgActors.Testing;
 
@@ -13,24 +14,27 @@ public sealed class SessionLossTests
     [InlineData(true)]
     public void Loss_at_every_step_of_start_up_fails_the_start_and_sends_nothing(bool isReset)
     {
+        // A server that leaves without a word may know only an older protocol; here none is acceptable.
         for (var told = 0; told < Replies.Welcome.Count; told++)
         {
             var said = told;
-            Scene.Play(async scene =>
-            {
-                var connection = await scene.ConnectAsync();
-                var request = scene.Post();
-                await connection.SendAsync([.. Replies.Welcome.Take(said)], Ct);
-                await LoseAsync(scene, connection, isReset);
+            Scene.Play(
+                async scene =>
+                {
+                    var connection = await scene.ConnectAsync();
+                    var request = scene.Post();
+                    await connection.SendAsync([.. Replies.Welcome.Take(said)], Ct);
+                    await LoseAsync(scene, connection, isReset);
 
-                var failure = await scene.Ended;
-                Assert.Equal(SessionFailureKind.ConnectionLost, failure.Kind);
-                Assert.False(request.Ended.IsCompleted);
-                scene.Session.Stop();
-                var end = await request.Ended;
-                Assert.Equal(Outcome.NotSent, end.Command.Outcome);
-                Assert.Equal(1, request.Ends);
-            });
+                    var failure = await scene.Ended;
+                    Assert.Equal(SessionFailureKind.ConnectionLost, failure.Kind);
+                    Assert.False(request.Ended.IsCompleted);
+                    scene.Session.Stop();
+                    var end = await request.Ended;
+                    Assert.Equal(Outcome.NotSent, end.Command.Outcome);
+                    Assert.Equal(1, request.Ends);
+                },
+                profile => profile with { Startup = profile.Startup with { MinVersion = ProtocolVersion.Version32 } });
         }
     }
 
