@@ -17,6 +17,9 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly ScheduledCompletion<SessionActor> _first;
     private readonly ScheduledCompletion<bool> _stopped;
 
+    // Commands moved so far: each goes to the next session. Counted by the sessions' turns, hence interlocked.
+    private int _moved;
+
     // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
     private SessionFailure? _lastFailure;
 
@@ -139,11 +142,35 @@ public sealed class SessionSupervisor : ISessionOwner
         }
         else
         {
+            if (failure.Kind is SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded)
+                DoubtOthers(session);
             _supervisor.ChildFailed(session, failure.Message);
         }
     }
 
+    SessionActor? ISessionOwner.ChooseSibling(SessionActor session)
+    {
+        var next = (int)((uint)Interlocked.Increment(ref _moved) % (uint)_sessions.Length);
+        for (var i = 0; i < _sessions.Length; i++)
+        {
+            var sibling = _sessions[(next + i) % _sessions.Length];
+            if (sibling != session && sibling.IsReady)
+                return sibling;
+        }
+
+        return null;
+    }
+
     void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news) => _news(session, news);
+
+    private void DoubtOthers(SessionActor lost)
+    {
+        foreach (var session in _sessions)
+        {
+            if (session != lost && session.IsReady)
+                session.Doubt();
+        }
+    }
 
     private void OnDecision(SupervisionEvent decision)
     {

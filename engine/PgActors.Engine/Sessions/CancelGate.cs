@@ -1,9 +1,9 @@
 namespace PgActors.Sessions;
 
 /// <summary>
-/// Keeps a cancel from hurting anybody else. The server never says whether, or when, a cancel took effect; but it signals the backend before
-/// it closes the cancel's socket. So nothing new is sent from the moment a cancel is started until both that socket has ended and the
-/// target's ReadyForQuery has arrived. What was sent before, behind the target, can still be hit: it is known by its number, and
+/// Keeps a cancel from hurting anybody else. The server never says whether, or when, a cancel took effect; but it signals the backend
+/// before it closes the cancel's socket. So nothing new is sent from the moment a cancel is started until both that socket has ended and
+/// the target's ReadyForQuery has arrived. What was sent before, behind the target, can still be hit: it is known by its number, and
 /// <see cref="CouldHaveHit"/> names it.
 /// </summary>
 internal struct CancelGate
@@ -31,7 +31,8 @@ internal struct CancelGate
     /// <summary>Whether the cancel for the head <paramref name="id"/> has run its course without striking it.</summary>
     public readonly bool AllowsAnother(RequestId id) => State == CancelGateState.AwaitingReady && id == Target;
 
-    /// <summary>A cancel is started for <paramref name="target"/>; <paramref name="lastSubmitted"/> is the last command it could hit.</summary>
+    /// <summary>A cancel is started for <paramref name="target"/>; <paramref name="lastSubmitted"/> is the last command that it could
+    /// hit.</summary>
     public void OnStarted(RequestId target, RequestId lastSubmitted)
     {
         // The target is the head: if it was not exposed to the cancels before, nobody is left who was.
@@ -56,7 +57,7 @@ internal struct CancelGate
         return !wasOpen && IsOpen;
     }
 
-    /// <summary>A ReadyForQuery ended all commands up to <paramref name="last"/>. The target need not be the last one of its Sync.</summary>
+    /// <summary>A ReadyForQuery ended all commands up to <paramref name="last"/>. The target need not be the last of its group.</summary>
     /// <returns>Whether that opened the gate.</returns>
     public bool OnReady(RequestId last)
     {

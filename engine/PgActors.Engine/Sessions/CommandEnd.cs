@@ -13,7 +13,8 @@ public enum CommandEnd : byte
     /// <summary>A command before it, under the same Sync, failed; it was never run.</summary>
     Skipped,
 
-    /// <summary>A command behind it, under the same Sync, failed; what it did was undone, unless one of them could commit on the way.</summary>
+    /// <summary>A command behind it, under the same Sync, failed; what it did was undone, unless one of them could commit on its
+    /// way.</summary>
     RolledBack,
 
     /// <summary>A cancel meant for its neighbour hit it; it was undone, nobody saw any of it, and it may run again. A command for which

@@ -17,11 +17,12 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// <summary>A Describe of the portal is sent.</summary>
     public bool Describes { get; init; }
 
-    /// <summary>Rows per Execute; 0 is all of them. With a limit a Flush stands behind the command instead of a Sync, which is sent once the
-    /// portal has ended: nothing else may be sent before.</summary>
+    /// <summary>Rows per Execute; 0 is all of them. With a limit a Flush stands behind the command instead of a Sync, which is sent once
+    /// the portal has ended: nothing else may be sent before.</summary>
     public int RowLimit { get; init; }
 
-    /// <summary>A Sync stands behind the command: it has its own fate. Without one it shares that of the next command that has one.</summary>
+    /// <summary>A Sync stands behind the command: it has its own fate. Without one it shares that of the next command that has
+    /// one.</summary>
     public bool Syncs { get; init; }
 
     /// <summary>The consumer grants credit: the session stops reading when it falls behind. Only an exclusive session may carry such a

@@ -12,8 +12,9 @@ public struct RowPump
     private long _owed;
 
     /// <summary>Makes a pump.</summary>
-    /// <param name="window">Bytes that may be forwarded ahead of the consumer, at least 1; <see cref="long.MaxValue"/> for no limit.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is less than 1: not a byte would ever flow again.</exception>
+    /// <param name="window">Bytes that may be forwarded ahead of the consumer, at least 1; <see cref="long.MaxValue"/> for no
+    /// limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is less than 1: nothing would ever flow again.</exception>
     public RowPump(long window)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);

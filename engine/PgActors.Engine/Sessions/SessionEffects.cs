@@ -1,6 +1,7 @@
 namespace PgActors.Sessions;
 
-/// <summary>At most two orders, carried out in this order. That no fact ever needs three is a measure of the machine's simplicity.</summary>
+/// <summary>At most two orders, carried out in this order. That no fact ever needs three is a measure of the machine's
+/// simplicity.</summary>
 /// <param name="First">Carried out first.</param>
 /// <param name="Second">Carried out second.</param>
 public readonly record struct SessionEffects(SessionEffect First, SessionEffect Second = default)

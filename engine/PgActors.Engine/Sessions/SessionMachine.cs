@@ -5,8 +5,8 @@ using PgActors.Protocol;
 namespace PgActors.Sessions;
 
 /// <summary>
-/// One session as a function of its inputs: facts in, orders out. It owns the start-up and the pipeline, gives each message to the one whose
-/// phase it is, and alone decides that the session is over.
+/// One session as a function of its inputs: facts in, orders out. It owns the start-up and the pipeline, gives each message to the one
+/// whose phase it is, and alone decides that the session is over.
 /// </summary>
 /// <remarks>Not thread-safe: it belongs to one session. It never throws for what a peer does.</remarks>
 public sealed class SessionMachine

@@ -65,7 +65,8 @@ public sealed class StartupMachine
             // The text that follows is not authenticated: a man in the middle could have written it (CVE-2024-10977).
             (byte)'E' => Fail(
                 SessionFailureKind.ServerRefused,
-                "The server refused the connection before encryption began. Its message cannot be trusted and is not shown; see the server's log."),
+                "The server refused the connection before encryption began. Its message cannot be trusted and is not shown; "
+                    + "see the server's log."),
             _ => Fail(
                 SessionFailureKind.ProtocolViolation,
                 $"What listens there is not a PostgreSQL server: it answered SSLRequest with byte 0x{reply:X2}. Check host and port."),
@@ -91,7 +92,8 @@ public sealed class StartupMachine
         {
             return Fail(
                 SessionFailureKind.ProtocolViolation,
-                $"The server sent over {MessageLimits.MaxStartupMessages:N0} messages or {MessageLimits.MaxStartupBytes:N0} bytes without getting ready.");
+                $"The server sent over {MessageLimits.MaxStartupMessages:N0} messages or {MessageLimits.MaxStartupBytes:N0} bytes "
+                    + "without getting ready.");
         }
 
         if (type == BackendMessageType.ErrorResponse)

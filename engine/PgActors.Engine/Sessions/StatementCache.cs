@@ -26,7 +26,7 @@ public sealed class StatementCache
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         if (prefix.Length > MaxPrefix || !Ascii.IsValid(prefix) || prefix.Contains('\0', StringComparison.Ordinal))
-            throw new ArgumentException($"The names of prepared statements begin with at most {MaxPrefix} ASCII characters.", nameof(prefix));
+            throw new ArgumentException($"Names of prepared statements begin with at most {MaxPrefix} ASCII characters.", nameof(prefix));
         _capacity = capacity;
         _prefix = prefix;
     }

@@ -24,7 +24,8 @@ public static class StatementScanner
             "SELECT" or "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "VALUES" or "TABLE" or "WITH" => StatementVerb.Data,
             "BEGIN" or "START" or "COMMIT" or "END" or "ROLLBACK" or "ABORT" or "SAVEPOINT" or "RELEASE" => StatementVerb.Transaction,
             "PREPARE" when ReadWord(ref rest, second) is "TRANSACTION" => StatementVerb.Transaction,
-            "SET" or "RESET" or "LISTEN" or "UNLISTEN" or "DISCARD" or "PREPARE" or "DEALLOCATE" or "DECLARE" or "LOAD" => StatementVerb.Session,
+            "SET" or "RESET" or "LISTEN" or "UNLISTEN" or "DISCARD" or "PREPARE" or "DEALLOCATE" or "DECLARE" or "LOAD"
+                => StatementVerb.Session,
             "COPY" => StatementVerb.Copy,
             _ => StatementVerb.Other,
         };

@@ -9,7 +9,8 @@ public enum StatementVerb : byte
     /// <summary>SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES, TABLE, WITH: undone with its transaction.</summary>
     Data,
 
-    /// <summary>BEGIN, START, COMMIT, END, ROLLBACK, ABORT, SAVEPOINT, RELEASE, PREPARE TRANSACTION: ends or begins a transaction.</summary>
+    /// <summary>BEGIN, START, COMMIT, END, ROLLBACK, ABORT, SAVEPOINT, RELEASE, PREPARE TRANSACTION: begins or ends a
+    /// transaction.</summary>
     Transaction,
 
     /// <summary>SET, RESET, LISTEN, UNLISTEN, DISCARD, PREPARE, DEALLOCATE, DECLARE, LOAD: changes the session.</summary>
