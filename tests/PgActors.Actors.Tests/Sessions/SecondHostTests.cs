@@ -3,7 +3,8 @@ using PgActors.Testing;
 
 namespace PgActors.Actors.Tests.Sessions;
 
-/// <summary>A session in a host that is a bare loop: what it needs is in <see cref="ISessionHost"/>, and nothing hides in the mailbox.</summary>
+/// <summary>A session in a host that is a bare loop: what it needs is in <see cref="ISessionHost"/>, and nothing hides in the
+/// mailbox.</summary>
 public sealed class SecondHostTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
