@@ -15,9 +15,12 @@ public sealed class CancelCallTests
         var server = await PostgresServer.Shared();
         var dispatcher = new HeldDispatcher();
         await using var db = await server.OpenAsync(
-            "shared_sessions=1", new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
+            "shared_sessions=1&application_name=noturn",
+            new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
+        Assert.Equal(0, await db.QuerySingleAsync<int>("select 0", Token));
         using var cancel = new CancellationTokenSource();
         var sleeping = db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancel.Token).AsTask();
+        await server.UntilSessionsAsync("noturn", 1, "wait_event = 'PgSleep'");
 
         dispatcher.Hold();
         cancel.Cancel();
