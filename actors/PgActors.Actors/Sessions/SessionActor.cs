@@ -238,7 +238,10 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (IsReady || IsStopped)
             return;
         _failsWaiting = true;
-        _lastFailure ??= cause;
+
+        // How a connection was lost is of less use to whoever waits than what keeps the next one from being made.
+        if (_lastFailure is null or { Kind: SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded })
+            _lastFailure = cause;
         AnswerAll();
     }
 
