@@ -20,7 +20,7 @@ internal static class ServerFacts
         this PostgresServer server, string? parameters = null, PgDatabaseSettings? settings = null, FaultProxy? proxy = null)
     {
         var uri = new UriBuilder(server.ConnectionUri(parameters: parameters)) { Port = proxy?.Port ?? server.Port };
-        return PgDatabase.ConnectAsync(PgConnectionOptions.Parse(uri.Uri.ToString()), settings, Token);
+        return PgDatabase.ConnectAsync(PgConnectionOptions.Parse(uri.Uri.AbsoluteUri), settings, Token);
     }
 
     /// <summary>Asks for one value.</summary>
@@ -34,6 +34,24 @@ internal static class ServerFacts
         string? answer;
         while ((answer = await server.AskAsync(sql)) != expected)
             Assert.True(Stopwatch.GetElapsedTime(started) < Limit, $"Waited in vain for '{expected}'; it is '{answer}': {sql}");
+    }
+
+    /// <summary>Waits until a server that crashed answers again.</summary>
+    public static async Task UntilUpAsync(this PostgresServer server)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await server.AskAsync("SELECT 1");
+                return;
+            }
+            catch (PostgresServerException recovering) when (recovering.Message.Contains("57P03", StringComparison.Ordinal))
+            {
+                Assert.True(Stopwatch.GetElapsedTime(started) < Limit, "Waited in vain until the server had recovered.");
+            }
+        }
     }
 
     /// <summary>Waits until so many sessions of an application exist.</summary>

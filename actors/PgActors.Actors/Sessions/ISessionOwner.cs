@@ -9,6 +9,10 @@ public interface ISessionOwner
     /// <summary>The session's connection is over, or could not be made.</summary>
     void OnSessionEnded(SessionActor session, SessionFailure failure);
 
+    /// <summary>A session has no connection, and a command waits in it. Called inside the session's turn.</summary>
+    /// <returns>A ready session that the command may go to; <see langword="null"/> if there is none.</returns>
+    SessionActor? ChooseSibling(SessionActor session) => null;
+
     /// <summary>The server told something without being asked.</summary>
     void OnSessionNews(SessionActor session, in SessionNews news);
 }

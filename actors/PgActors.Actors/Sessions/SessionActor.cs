@@ -18,6 +18,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
+    private bool _movedOpenGroup;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -81,14 +82,33 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     public void FailWaiting(SessionFailure cause) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.FailWaiting, Payload: cause), allowInline: false);
 
+    /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
+    public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
+
     /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
-    public PostResult TryPost(SessionRequest request) => _mailbox.TryPost(request);
+    public PostResult TryPost(SessionRequest request)
+    {
+        request.Holder = this;
+        return _mailbox.TryPost(request);
+    }
 
     /// <summary>Posts a request as soon as there is room.</summary>
-    public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken) =>
-        _mailbox.PostAsync(request, cancellationToken);
+    public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        request.Holder = this;
+        return _mailbox.PostAsync(request, cancellationToken);
+    }
+
+    /// <summary>Takes over a request that a sibling could not send; never refused, as it was counted there. Only for the request's holder, which
+    /// must leave it alone from now on.</summary>
+    public void Adopt(SessionRequest request)
+    {
+        request.Holder = this;
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
+    }
 
     /// <summary>Asks for a request's cancel. Returns at once: it never waits for the network, nor runs a turn.</summary>
+    /// <param name="request">A request that was posted here and was accepted, wherever it is by now.</param>
     public void Cancel(SessionRequest request) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelWanted, 0, request), allowInline: false);
 
@@ -114,6 +134,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             case SessionSignalKind.FailWaiting:
                 OnFailWaiting((SessionFailure)message.Payload!);
                 break;
+            case SessionSignalKind.Adopt:
+                OnAdopt((SessionRequest)message.Payload!);
+                break;
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted(message);
                 break;
@@ -133,7 +156,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (message.State != SessionRequestState.Waiting)
             return;
         if (_failsWaiting || IsStopped)
-            Answer(message);
+            MoveOrAnswer(message);
         else
             _core!.OnRequest(message);
     }
@@ -169,6 +192,8 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             return;
         if (IsStopped)
             Finish();
+        else
+            MoveWaiting();
         _owner.OnSessionEnded(this, failure);
     }
 
@@ -219,9 +244,23 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         AnswerAll();
     }
 
+    private void OnAdopt(SessionRequest request)
+    {
+        if (_failsWaiting || IsStopped)
+            MoveOrAnswer(request);
+        else
+            _takenBack.Enqueue(request);
+    }
+
     private void OnCancelWanted(in SessionSignal signal)
     {
         var request = (SessionRequest)signal.Payload!;
+        if (request.Holder is { } holder && holder != this)
+        {
+            holder.Cancel(request);
+            return;
+        }
+
         if (request.State == SessionRequestState.Ended)
             return;
         request.CancelWanted = true;
@@ -267,9 +306,45 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void AnswerAll()
     {
         while (_takenBack.TryDequeue(out var request))
-            Answer(request);
+            MoveOrAnswer(request);
         while (_mailbox.TryTakeWork(out var request))
-            Answer(request!);
+            MoveOrAnswer(request!);
+    }
+
+    // Nothing of it was sent, so it need not wait for this session's next connection if another session has one.
+    private void MoveWaiting()
+    {
+        var staying = new List<SessionRequest>();
+        while (_owner.ChooseSibling(this) is not null && (_takenBack.TryDequeue(out var request) || _mailbox.TryTakeWork(out request)))
+        {
+            if (!TryMove(request!))
+                staying.Add(request!);
+        }
+
+        // What stays was in front of what was not looked at.
+        staying.AddRange(_takenBack);
+        _takenBack.Clear();
+        foreach (var request in staying)
+            _takenBack.Enqueue(request);
+    }
+
+    private void MoveOrAnswer(SessionRequest request)
+    {
+        if (IsStopped || !TryMove(request))
+            Answer(request);
+    }
+
+    private bool TryMove(SessionRequest request)
+    {
+        // The commands of a group stay together, and so does the one whose Sync ends it.
+        var isOfGroup = _movedOpenGroup || !request.Syncs;
+        _movedOpenGroup = !request.Syncs;
+        if (request.State != SessionRequestState.Waiting)
+            return true;
+        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+            return false;
+        sibling.Adopt(request);
+        return true;
     }
 
     private void Answer(SessionRequest request)

@@ -32,14 +32,21 @@ public sealed partial class SessionCore
                 _workedOff = !_link!.IsReceiving;
             }
 
-            if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
+            if (request == _probe)
+                _probe = null;
+            else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
             else
-                End(request, finished, _failure);
+                End(request, finished, _failure ?? ReasonOfOurs(finished));
         }
 
         SayGoodbyeWhenDone();
     }
+
+    // Nobody but the end of the session asked for that cancel.
+    private SessionFailure? ReasonOfOurs(in FinishedCommand finished) => _cancelsAll && finished is { CancelSent: true, Error: { } error }
+        ? new SessionFailure(SessionFailureKind.Closed, "The session was closed before the command had ended, so it was cancelled.", error)
+        : null;
 
     private bool IsIdle => _failure is null && Transaction == TransactionStatus.Idle;
 

@@ -19,6 +19,7 @@ public sealed partial class SessionCore : IDisposable
     private readonly CommandWriter _commands;
     private readonly InFlightRequests _requests = new();
     private SessionLink? _link;
+    private LivenessProbe? _probe;
     private SessionFailure? _failure;
 
     /// <summary>Makes the core of one connection.</summary>
@@ -57,7 +58,7 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -120,7 +121,11 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Stop:
                 Terminate();
                 break;
+            case SessionSignalKind.Doubt:
+                OnDoubt();
+                break;
             case SessionSignalKind.FailWaiting:
+            case SessionSignalKind.Adopt:
                 break;
         }
     }
@@ -141,7 +146,7 @@ public sealed partial class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            Refuse(request, refused.Message);
+            Refuse(request, UsageProblem.Of(refused));
             return;
         }
 
@@ -156,6 +161,15 @@ public sealed partial class SessionCore : IDisposable
             _pumped = request.Id;
             _workedOff = true;
         }
+    }
+
+    // When a server goes, its connections are not found dead all at once, and each that is not yet would cost a caller an unknown outcome.
+    private void OnDoubt()
+    {
+        if (!AcceptsWork || _machine.Pipeline.HasOpenGroup)
+            return;
+        _probe = new LivenessProbe();
+        OnRequest(_probe);
     }
 
     /// <summary>Ends a turn: writes once, then receives on.</summary>
@@ -206,7 +220,7 @@ public sealed partial class SessionCore : IDisposable
                 Close(new SessionFailure(
                     SessionFailureKind.TimedOut,
                     $"No session with {_profile.Server} within {_profile.ConnectTimeout.TotalSeconds:0.###} s (connect_timeout); "
-                    + $"it got as far as '{_starter.Progress}'."));
+                    + $"it got as far as '{_starter.Progress}'. Check that a PostgreSQL server listens there, and the network."));
                 break;
             case SessionTimer.Cancel:
                 OnCancelTimer();

@@ -12,6 +12,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     // Frame headers, formats and the fixed messages around a command; an estimate for the mailbox's byte bound.
     private const int Overhead = 64;
 
+    // Invariant: written before the request is posted, and then only by the holder, in its turn, which afterwards leaves the request alone.
+    // So at most one session at a time may find itself here and change the rest; released and acquired, that it finds it as it was left.
+    private SessionActor? _holder;
+
     /// <summary>What to run.</summary>
     public SqlStatement Statement { get; protected set; } = null!;
 
@@ -53,6 +57,13 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
     internal bool ReusesStatement { get; set; }
 
+    /// <summary>The session that has it, or has been promised it. Whoever sees an earlier one and asks there is sent on.</summary>
+    internal SessionActor? Holder
+    {
+        get => Volatile.Read(in _holder);
+        set => Volatile.Write(ref _holder, value);
+    }
+
     /// <summary>The columns of the rows that follow.</summary>
     public abstract void OnDescribed(RowLayout layout);
 
@@ -72,4 +83,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     /// <summary>It has ended. <see cref="AfterTurnWork.Execute"/> follows once the turn is over.</summary>
     public abstract void OnEnded(in RequestEnd end);
+
+    /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
+    protected void CancelAtHolder() => Holder!.Cancel(this);
 }

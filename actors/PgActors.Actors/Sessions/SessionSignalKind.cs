@@ -13,6 +13,12 @@ public enum SessionSignalKind : byte
     /// <see cref="SessionFailure"/> for a session that has none of its own.</summary>
     FailWaiting,
 
+    /// <summary>Send nothing more until the server has shown that this connection lives: another one was lost. Sent by the supervisor.</summary>
+    Doubt,
+
+    /// <summary>Take over a command that another session could not send: the payload is the request.</summary>
+    Adopt,
+
     /// <summary>The transport is connected: the payload is the <see cref="Transports.ITransport"/>.</summary>
     Connected,
 

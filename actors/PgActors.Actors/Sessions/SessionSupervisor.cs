@@ -14,8 +14,11 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly Supervisor<SessionActor> _supervisor;
     private readonly Action<SupervisionEvent> _observer;
     private readonly Action<SessionActor, SessionNews> _news;
-    private readonly TaskCompletionSource<SessionActor> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ScheduledCompletion<SessionActor> _first;
+    private readonly ScheduledCompletion<bool> _stopped;
+
+    // Commands moved so far: each goes to the next session. Counted by the sessions' turns, hence interlocked.
+    private int _moved;
 
     // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
     private SessionFailure? _lastFailure;
@@ -47,6 +50,8 @@ public sealed class SessionSupervisor : ISessionOwner
         _runtime = runtime;
         _observer = observer;
         _news = news;
+        _first = new ScheduledCompletion<SessionActor>(runtime.Dispatcher);
+        _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
         _sessions = new SessionActor[count];
         for (var i = 0; i < count; i++)
@@ -114,14 +119,13 @@ public sealed class SessionSupervisor : ISessionOwner
         foreach (var session in _sessions)
             session.Stop();
         if (Volatile.Read(ref _running) == 0)
-            _stopped.TrySetResult();
+            _stopped.TrySetResult(true);
         return _stopped.Task;
     }
 
     void ISessionOwner.OnSessionReady(SessionActor session)
     {
-        if (!_first.Task.IsCompleted)
-            _first.TrySetResult(session);
+        _first.TrySetResult(session);
         _supervisor.ChildStarted(session);
     }
 
@@ -134,15 +138,39 @@ public sealed class SessionSupervisor : ISessionOwner
         {
             _supervisor.ChildStopped(session);
             if (Interlocked.Decrement(ref _running) == 0)
-                _stopped.TrySetResult();
+                _stopped.TrySetResult(true);
         }
         else
         {
+            if (failure.Kind is SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded)
+                DoubtOthers(session);
             _supervisor.ChildFailed(session, failure.Message);
         }
     }
 
+    SessionActor? ISessionOwner.ChooseSibling(SessionActor session)
+    {
+        var next = (int)((uint)Interlocked.Increment(ref _moved) % (uint)_sessions.Length);
+        for (var i = 0; i < _sessions.Length; i++)
+        {
+            var sibling = _sessions[(next + i) % _sessions.Length];
+            if (sibling != session && sibling.IsReady)
+                return sibling;
+        }
+
+        return null;
+    }
+
     void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news) => _news(session, news);
+
+    private void DoubtOthers(SessionActor lost)
+    {
+        foreach (var session in _sessions)
+        {
+            if (session != lost && session.IsReady)
+                session.Doubt();
+        }
+    }
 
     private void OnDecision(SupervisionEvent decision)
     {

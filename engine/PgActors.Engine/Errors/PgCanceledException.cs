@@ -17,6 +17,6 @@ public sealed class PgCanceledException : OperationCanceledException
     {
         Outcome.NotSent => "The command was cancelled before it was sent.",
         Outcome.RolledBack => "The command was cancelled, and what it did was undone.",
-        Outcome.Unknown => "The command was cancelled and its connection given up before it was answered; whether it took effect is unknown.",
+        Outcome.Unknown => "The command was cancelled, and no answer came in time; whether it took effect is unknown.",
     };
 }

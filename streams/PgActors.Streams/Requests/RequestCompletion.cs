@@ -12,7 +12,6 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     private ParameterBuffer? _buffer;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
-    private SessionActor? _session;
 
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
@@ -60,14 +59,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         _token = cancellationToken;
     }
 
-    /// <summary>The request was accepted by <paramref name="session"/>: from now on the caller's token cancels it there. Not before, or the
+    /// <summary>The request was accepted by a session: from now on the caller's token cancels it there. Not before, or the
     /// session would be told of a request that it may never get.</summary>
     /// <returns>The answer.</returns>
-    public ValueTask<TResult> OnAccepted(SessionActor session)
+    public ValueTask<TResult> OnAccepted()
     {
         if (_token.CanBeCanceled)
         {
-            _session = session;
             _registration = _token.UnsafeRegister(static request => ((RequestCompletion<TResult>)request!).Cancel(), this);
         }
 
@@ -88,7 +86,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     private void Cancel()
     {
         _isNamedByCancel = true;
-        _session!.Cancel(this);
+        CancelAtHolder();
     }
 
     private void Recycle()
@@ -98,7 +96,6 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         _buffer = null;
         Parameters = default;
         End = default;
-        _session = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel)

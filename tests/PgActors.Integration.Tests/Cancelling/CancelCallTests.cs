@@ -62,6 +62,29 @@ public sealed class CancelCallTests
     }
 
     [Fact]
+    public async Task Cancel_that_overtakes_its_command_on_the_way_is_sent_again()
+    {
+        var server = await PostgresServer.Shared();
+        await using var proxy = FaultProxy.Start(server.TcpEndPoint);
+        await using var db = await server.OpenAsync("shared_sessions=1&sslmode=disable&application_name=overtaken", proxy: proxy);
+        var process = await db.QuerySingleAsync<int>("select pg_backend_pid()", Token);
+        var link = await proxy.ConnectionAsync(1, Token);
+        using var cancel = new CancellationTokenSource();
+        var before = link.BytesToServer;
+        link.Hold(FaultDirection.ToServer);
+        var sleeping = db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancel.Token).AsTask();
+        await link.ArrivedAsync(FaultDirection.ToServer, before + 1, Token);
+
+        // The cancel finds an idle server, which takes no notice.
+        cancel.Cancel();
+        await (await proxy.ConnectionAsync(2, Token)).Ended;
+        link.Release(FaultDirection.ToServer);
+
+        Assert.Equal(Outcome.RolledBack, (await Assert.ThrowsAsync<PgCanceledException>(() => sleeping)).Outcome);
+        Assert.Equal(process, await db.QuerySingleAsync<int>("select pg_backend_pid()", Token));
+    }
+
+    [Fact]
     public async Task Cancel_behind_a_neighbours_long_command_is_answered_in_time_and_leaves_the_neighbour_alone()
     {
         var server = await PostgresServer.Shared();
