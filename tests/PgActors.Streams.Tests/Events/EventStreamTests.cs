@@ -9,7 +9,7 @@ public sealed class EventStreamTests : IDisposable
     private readonly ManualDispatcher _dispatcher = new();
     private readonly EventStream _events;
 
-    public EventStreamTests() => _events = new EventStream(_dispatcher);
+    public EventStreamTests() => _events = new EventStream(_dispatcher, []);
 
     public void Dispose() => _events.Dispose();
 
