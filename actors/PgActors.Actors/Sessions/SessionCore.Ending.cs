@@ -67,6 +67,7 @@ public sealed partial class SessionCore
 
     private void End(SessionRequest request, in FinishedCommand finished, SessionFailure? failure)
     {
+        _endedInTurn++;
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));

@@ -98,6 +98,8 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Received:
                 OnReceived();
                 break;
+            case SessionSignalKind.ReceiveDue:
+                break;
             case SessionSignalKind.Sent:
                 OnSent();
                 break;
@@ -190,9 +192,13 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        var isBurst = _endedInTurn > 1;
+        _endedInTurn = 0;
         if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
             return;
-        if (_pump.OnWorkedOff())
+        if (isBurst)
+            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
+        else if (_pump.OnWorkedOff())
             BeginReceive();
     }
 
