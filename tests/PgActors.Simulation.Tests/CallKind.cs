@@ -15,8 +15,11 @@ internal enum CallKind
     /// <summary>A statement that runs until it is cancelled.</summary>
     CancelledWait,
 
-    /// <summary>A statement that the server refuses.</summary>
+    /// <summary>A statement that the server begins, and that fails.</summary>
     Fail,
+
+    /// <summary>A statement that the server does not even begin.</summary>
+    Refuse,
 
     /// <summary>A stream, to its end.</summary>
     Stream,

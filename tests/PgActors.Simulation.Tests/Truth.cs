@@ -34,9 +34,9 @@ internal static class Truth
             _ => false,
         };
         Require(world, isTrue, $"{end}, but the server ran [{string.Join("; ", ran.Select(Describe))}]");
-        if (end.Outcome is null && end.Kind is CallKind.Select or CallKind.CancelledSelect && end.Outcome is null)
+        if (end is { Outcome: null, Kind: CallKind.Select or CallKind.CancelledSelect })
             Require(world, end.Text == Workload.Text(end.Id), $"{end}: another call's row");
-        if (end.Kind is CallKind.Fail && end.Outcome is null)
+        if (end is { Outcome: null, Kind: CallKind.Fail or CallKind.Refuse })
             Require(world, false, $"{end}: the server refused it");
     }
 

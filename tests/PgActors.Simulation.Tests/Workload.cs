@@ -27,6 +27,7 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
         CallKind.Select or CallKind.CancelledSelect => null,
         CallKind.Wait or CallKind.CancelledWait => Invariant($"wait w{id}"),
         CallKind.Fail => Invariant($"fail 22012 'call {id}'"),
+        CallKind.Refuse => Invariant($"select nothing_{id}"),
         CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream => Invariant($"rows {RowsBase + id}"),
     };
 
@@ -76,7 +77,7 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
         {
             CallKind.Select or CallKind.CancelledSelect => Text(await database.QuerySingleAsync<int>($"select {id}", token)),
             CallKind.Wait => await WaitAsync(text!, id),
-            CallKind.CancelledWait or CallKind.Fail => Text(await database.ExecuteAsync(text!, token)),
+            CallKind.CancelledWait or CallKind.Fail or CallKind.Refuse => Text(await database.ExecuteAsync(text!, token)),
             CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream => await StreamAsync(id, kind, token),
         };
     }

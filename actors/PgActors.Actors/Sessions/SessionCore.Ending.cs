@@ -113,10 +113,13 @@ public sealed partial class SessionCore
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
         foreach (var id in _requests.Ids)
         {
-            Apply(_machine.Pipeline.OnAbandoned(id));
+            // A stream whose rest is thrown away must not look complete.
+            if (_requests.Find(id) is { } request)
+                request.CancelWanted = true;
             Apply(_machine.Pipeline.OnCancelWanted(id));
         }
 
+        Apply(_machine.Pipeline.OnAbandoned(_pumped));
         StopPumping(_pumped);
     }
 

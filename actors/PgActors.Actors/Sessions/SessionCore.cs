@@ -130,9 +130,11 @@ public sealed partial class SessionCore : IDisposable
         }
     }
 
-    /// <summary>Takes a request, while <see cref="AcceptsWork"/>.</summary>
+    /// <summary>Takes a request, while <see cref="AcceptsWork"/>. One that was ended while it waited is passed over.</summary>
     public void OnRequest(SessionRequest request)
     {
+        if (request.State != SessionRequestState.Waiting)
+            return;
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");

@@ -20,8 +20,9 @@ public sealed class SessionSupervisor : ISessionOwner
     // Commands moved so far: each goes to the next session. Counted by the sessions' turns, hence interlocked.
     private int _moved;
 
-    // Why a session ended last. Written by the sessions' turns, and any of the recent ones will do.
+    // Why a session ended last, and why one could not be made. Written by the sessions' turns, and any of the recent ones will do.
     private SessionFailure? _lastFailure;
+    private SessionFailure? _lastRefusal;
 
     // Between an escalation and the recovery. Only the observer's side of the supervisor touches it, one decision at a time.
     private bool _hasEscalated;
@@ -132,6 +133,9 @@ public sealed class SessionSupervisor : ISessionOwner
     void ISessionOwner.OnSessionEnded(SessionActor session, SessionFailure failure)
     {
         _lastFailure = failure;
+        var wasLost = failure.Kind is SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded;
+        if (!wasLost)
+            _lastRefusal = failure;
         if (_first.TrySetException(new PgConnectionException(failure, Outcome.NotSent, Server)))
             return;
         if (session.IsStopped)
@@ -142,7 +146,7 @@ public sealed class SessionSupervisor : ISessionOwner
         }
         else
         {
-            if (failure.Kind is SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded)
+            if (wasLost)
                 DoubtOthers(session);
             _supervisor.ChildFailed(session, failure.Message);
         }
@@ -163,6 +167,8 @@ public sealed class SessionSupervisor : ISessionOwner
 
     void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news) => _news(session, news);
 
+    private SessionFailure Cause => _lastRefusal ?? _lastFailure!;
+
     private void DoubtOthers(SessionActor lost)
     {
         foreach (var session in _sessions)
@@ -179,11 +185,11 @@ public sealed class SessionSupervisor : ISessionOwner
             case SupervisionEventKind.Escalated when decision.Waiters == WaiterPolicy.Fail:
                 _hasEscalated = true;
                 foreach (var session in _sessions)
-                    session.FailWaiting(_lastFailure!);
+                    session.FailWaiting(Cause);
                 break;
             case SupervisionEventKind.Failed when _hasEscalated:
                 // It was ready when the others gave up.
-                Array.Find(_sessions, session => session.Name == decision.Child)?.FailWaiting(_lastFailure!);
+                Array.Find(_sessions, session => session.Name == decision.Child)?.FailWaiting(Cause);
                 break;
             case SupervisionEventKind.Recovered:
                 _hasEscalated = false;

@@ -15,9 +15,12 @@ public sealed class CancelCallTests
         var server = await PostgresServer.Shared();
         var dispatcher = new HeldDispatcher();
         await using var db = await server.OpenAsync(
-            "shared_sessions=1", new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
+            "shared_sessions=1&application_name=noturn",
+            new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
+        Assert.Equal(0, await db.QuerySingleAsync<int>("select 0", Token));
         using var cancel = new CancellationTokenSource();
         var sleeping = db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancel.Token).AsTask();
+        await server.UntilSessionsAsync("noturn", 1, "wait_event = 'PgSleep'");
 
         dispatcher.Hold();
         cancel.Cancel();
@@ -39,26 +42,38 @@ public sealed class CancelCallTests
         var first = await db.QuerySingleAsync<int>("select pg_backend_pid()", Token);
         var link = await proxy.ConnectionAsync(1, Token);
         var before = link.BytesToServer;
-        using var cancel = new CancellationTokenSource();
-        var sleeping = db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancel.Token).AsTask();
+        var cancels = Enumerable.Range(0, 21).Select(_ => new CancellationTokenSource()).ToArray();
+        var sleeping = cancels.Select(cancel => db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancel.Token).AsTask()).ToArray();
         await link.ForwardedAsync(FaultDirection.ToServer, before + 1, Token);
         link.Stall(FaultDirection.ToServer);
         link.Stall(FaultDirection.ToClient);
         proxy.OnConnection(2, FaultPlan.NeverAnswer);
 
+        // The median, as a busy machine may take the processor away in the middle of one.
         var started = Stopwatch.GetTimestamp();
-        cancel.Cancel();
-        var inCancel = Stopwatch.GetElapsedTime(started);
-        var canceled = await Assert.ThrowsAsync<PgCanceledException>(() => sleeping);
+        var inCancel = Array.ConvertAll(cancels, static cancel =>
+        {
+            var called = Stopwatch.GetTimestamp();
+            cancel.Cancel();
+            return Stopwatch.GetElapsedTime(called);
+        });
+        var ends = await Task.WhenAll(sleeping.Select(async (command, i) =>
+        {
+            var canceled = await Assert.ThrowsAsync<PgCanceledException>(() => command);
+            Assert.Equal(cancels[i].Token, canceled.CancellationToken);
+            return canceled.Outcome;
+        }));
         var inAll = Stopwatch.GetElapsedTime(started);
 
-        Assert.True(inCancel < TimeSpan.FromMilliseconds(5), $"Cancel() took {inCancel.TotalMilliseconds} ms.");
-        Assert.InRange(inAll.TotalSeconds, 0.95, 5);
-        Assert.Equal(Outcome.Unknown, canceled.Outcome);
+        Array.Sort(inCancel);
+        Assert.True(inCancel[10] < TimeSpan.FromMilliseconds(5), $"Cancel() took {inCancel[10].TotalMilliseconds} ms.");
+        Assert.InRange(inAll.TotalSeconds, 0.95, 10);
+        Assert.All(ends, outcome => Assert.Equal(Outcome.Unknown, outcome));
 
         // The cancel met silence too; the session is a new one.
         Assert.NotEqual(first, await db.QuerySingleAsync<int>("select pg_backend_pid()", Token));
         await server.QueryAsync($"SELECT pg_terminate_backend({first})", cancellationToken: Token);
+        Array.ForEach(cancels, static cancel => cancel.Dispose());
     }
 
     [Fact]

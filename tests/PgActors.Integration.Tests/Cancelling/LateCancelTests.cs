@@ -17,6 +17,9 @@ public sealed class LateCancelTests
         await using var db = await server.OpenAsync(
             "shared_sessions=1", new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
         await db.QuerySingleAsync<int>($"select {0}", Token);
+
+        // The supervisor, too, has said all that it has to say of the start.
+        await server.AskAsync("SELECT 1");
         dispatcher.Hold();
         var second = EndCancelAndGoOn(db, dispatcher, endsFirst);
         dispatcher.Release();

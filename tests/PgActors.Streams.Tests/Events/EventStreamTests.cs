@@ -148,6 +148,22 @@ public sealed class EventStreamTests : IDisposable
         Assert.Equal(1, completed);
     }
 
+    [Fact]
+    public void Each_observer_is_told_first_what_happened_before_anybody_could_subscribe()
+    {
+        using var events = new EventStream(_dispatcher, [Event(1), Event(2)]);
+        var (early, late) = (new List<PgEvent>(), new List<PgEvent>());
+        using var first = events.Subscribe(early.Add);
+        events.Publish(Event(3));
+        _dispatcher.RunAll();
+        using var second = events.Subscribe(late.Add);
+        events.Publish(Event(4));
+        _dispatcher.RunAll();
+
+        Assert.Equal([Event(1), Event(2), Event(3), Event(4)], early);
+        Assert.Equal([Event(1), Event(2), Event(4)], late);
+    }
+
     private static PgWarningEvent Event(int number) => new($"event {number}");
 
     private void Publish(params int[] numbers)

@@ -40,7 +40,8 @@ public sealed class PgIdentifierTests
     [Theory]
     [InlineData(0xD83D)]
     [InlineData(0xDC18)]
-    public void Lone_surrogate_is_refused(int codeUnit) => Assert.ThrowsAny<ArgumentException>(() => new PgIdentifier($"a{(char)codeUnit}b"));
+    public void Lone_surrogate_is_refused(int codeUnit) =>
+        Assert.ThrowsAny<ArgumentException>(() => new PgIdentifier($"a{(char)codeUnit}b"));
 
     [Fact]
     public void Identifier_without_parts_is_refused() => Assert.Throws<ArgumentException>(() => new PgIdentifier([]));

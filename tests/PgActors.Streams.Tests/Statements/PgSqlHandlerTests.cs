@@ -165,7 +165,8 @@ public sealed class PgSqlHandlerTests : IAsyncDisposable
     [InlineData("copy t from stdin")]
     public async Task Statement_that_a_shared_session_must_not_carry_is_refused(string sql)
     {
-        var refused = await Assert.ThrowsAsync<PgUsageException>(async () => await _db.ExecuteAsync(sql, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<PgUsageException>(
+            async () => await _db.ExecuteAsync(sql, TestContext.Current.CancellationToken));
 
         Assert.Equal(Outcome.NotSent, refused.Outcome);
         Assert.Contains(sql, refused.Message, StringComparison.Ordinal);
@@ -174,7 +175,8 @@ public sealed class PgSqlHandlerTests : IAsyncDisposable
     [Fact]
     public async Task Command_whose_token_is_cancelled_already_is_not_sent()
     {
-        var canceled = await Assert.ThrowsAsync<PgCanceledException>(async () => await _db.ExecuteAsync($"select {1}", new CancellationToken(true)));
+        var canceled = await Assert.ThrowsAsync<PgCanceledException>(
+            async () => await _db.ExecuteAsync($"select {1}", new CancellationToken(true)));
 
         Assert.Equal(Outcome.NotSent, canceled.Outcome);
     }

@@ -76,7 +76,11 @@ public sealed class StatementNodeTests
         var walkers = Enumerable.Range(0, Threads).Select(i => new Thread(() =>
         {
             start.SignalAndWait();
-            nodes[i] = [.. Enumerable.Range(0, Literals).Select(n => StatementNode.Root.Literal($"race {n} ").Parameter((uint)(n % 3) + 20))];
+            nodes[i] =
+            [
+                .. Enumerable.Range(0, Literals)
+                    .Select(n => StatementNode.Root.Literal($"race {n} ").Parameter((uint)(n % 3) + PgTypeOid.Int8)),
+            ];
         })).ToArray();
 
         foreach (var walker in walkers)
