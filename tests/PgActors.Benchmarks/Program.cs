@@ -12,7 +12,7 @@ var json = new Option<FileInfo?>("--json") { Description = "Also writes the figu
 var quick = new Option<bool>("--quick") { Description = "Short rounds, for a look." };
 var server = new Option<string?>("--server") { Description = "URI of a server to use. Default: a PostgreSQL 18 is started and thrown away." };
 var cancels = new Option<int?>("--cancels") { Description = "Cancels of the case 'cancels'. Default: 100,000; 2,000 with --quick." };
-var only = new Option<string?>("--only") { Description = "Contenders whose name contains this, for a profiler." };
+var only = new Option<string?>("--only") { Description = "The contender of this name, or those whose name contains it: for a profiler." };
 
 var root = new RootCommand("Measures PgActors beside Npgsql and a bare socket, alternating, in one process.")
 {

@@ -28,4 +28,8 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// <summary>The consumer grants credit: the session stops reading when it falls behind. Only an exclusive session may carry such a
     /// command, since everything behind it would wait too.</summary>
     public bool LimitsDemand { get; init; }
+
+    /// <summary>Whether the consumer sees rows before the command has ended. Otherwise it waits for the end, and what came before an
+    /// accident is dropped without anybody knowing.</summary>
+    internal bool ShowsRows => LimitsDemand || RowLimit > 0;
 }

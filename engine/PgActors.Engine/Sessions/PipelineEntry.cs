@@ -36,8 +36,8 @@ internal struct PipelineEntry
     /// <summary>A cancel was started for it.</summary>
     public bool CancelSent;
 
-    /// <summary>Rows went to the consumer: it cannot be run again unseen.</summary>
-    public bool Delivered;
+    /// <summary>Rows went to a consumer who sees them at once: it cannot be run again unseen.</summary>
+    public bool Shown;
 
     /// <summary>The consumer left: rows are thrown away.</summary>
     public bool Abandoned;

@@ -81,7 +81,7 @@ public sealed partial class PipelineMachine
 
         // Run again only what nobody wanted gone, has a Sync of its own, has left nothing behind and shown nothing to anybody.
         var isAlone = entry.EndsGroup && (_current == 0 || _queue[_current - 1].Ended);
-        return !entry.CancelWanted && isAlone && !entry.Delivered
+        return !entry.CancelWanted && isAlone && !entry.Shown
             && entry.Shape.Safety == StatementSafety.RollsBack && Status == Protocol.TransactionStatus.Idle
             ? CommandEnd.HitByCancel
             : CommandEnd.Failed;

@@ -124,7 +124,7 @@ public sealed partial class PipelineMachine
             return Violation(Reply.DataRow);
         if (Current.Abandoned)
             return new SessionEffect(SessionEffectKind.DiscardRows, Head);
-        Current.Delivered = true;
+        Current.Shown = Current.Shape.ShowsRows;
         return new SessionEffect(SessionEffectKind.ForwardRows, Head);
     }
 

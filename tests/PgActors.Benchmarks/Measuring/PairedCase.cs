@@ -25,9 +25,7 @@ internal abstract class PairedCase : BenchmarkCase
         RunSettings settings, BenchmarkServer server, Action<string> progress, CancellationToken cancellationToken)
     {
         await PrepareAsync(server, cancellationToken);
-        var contenders = Contenders(server)
-            .Where(contender => settings.Systems is null || contender.Name.Contains(settings.Systems, StringComparison.OrdinalIgnoreCase))
-            .ToArray();
+        var contenders = Choose([.. Contenders(server)], settings.Systems);
         var meter = new RoundMeter(server.Processors, Callers, RateFromLatency);
         var counts = new long[contenders.Length];
         var sessions = new int[contenders.Length];
@@ -68,6 +66,11 @@ internal abstract class PairedCase : BenchmarkCase
     protected virtual Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected abstract IEnumerable<Contender> Contenders(BenchmarkServer server);
+
+    private static Contender[] Choose(Contender[] all, string? name) =>
+        name is null ? all
+        : Array.Find(all, contender => contender.Name == name) is { } only ? [only]
+        : Array.FindAll(all, contender => contender.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     private static string[] Noise(SystemResult[] systems) =>
         Spread.Of(systems.SelectMany(system => system.Rounds).Select(round => round.Foreign)) is { } noise

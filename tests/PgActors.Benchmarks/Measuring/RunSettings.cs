@@ -4,7 +4,7 @@ namespace PgActors.Benchmarks.Measuring;
 /// <param name="Pairs">Rounds of each contender.</param>
 /// <param name="Quick">Short rounds, for a look; their figures are not for publication.</param>
 /// <param name="Cancels">Cancels of the long random run; null for its default.</param>
-/// <param name="Systems">Part of the name of the contenders to run; null for all. For a profiler.</param>
+/// <param name="Systems">The contender to run, or a part of the names of several; null for all. For a profiler.</param>
 internal sealed record RunSettings(int Pairs, bool Quick, int? Cancels, string? Systems)
 {
     /// <summary>Warm-up of each contender: beyond it the JIT has compiled the hot path for the second time, with its profile.</summary>

@@ -125,7 +125,13 @@ public sealed class CancelTests
 
     [Fact]
     public void Neighbour_whose_rows_were_seen_is_not_run_again()
-        => Assert.Equal([CommandEnd.Failed], Hit(AtStrayCancel(Cached).Bound().Also(machine => machine.OnRows())));
+        => Assert.Equal(
+            [CommandEnd.Failed], Hit(AtStrayCancel(Cached with { LimitsDemand = true }).Bound().Also(machine => machine.OnRows())));
+
+    // The server looks for cancels once more between the last row and the end of a statement.
+    [Fact]
+    public void Neighbour_whose_rows_nobody_saw_yet_may_run_again()
+        => Assert.Equal([CommandEnd.HitByCancel], Hit(AtStrayCancel(Cached).Bound().Also(machine => machine.OnRows())));
 
     [Fact]
     public void Neighbour_inside_a_transaction_is_not_run_again()

@@ -255,7 +255,7 @@ internal sealed class ModelRun(int seed, bool independentOnly)
                 _awaitsDemand = effect.Request;
                 break;
             case SessionEffectKind.ForwardRows:
-                _commands[effect.Request].WasSeen = true;
+                _commands[effect.Request].WasSeen = _commands[effect.Request].Shape.ShowsRows;
                 break;
             case SessionEffectKind.StartCancel:
                 Assert.False(_isCancelling, $"seed {seed}: a second cancel was started");
