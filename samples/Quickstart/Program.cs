@@ -18,7 +18,8 @@ rows.Validators.Add(result =>
         result.AddError($"--rows must be from 1 to {MostRows}.");
 });
 
-var command = new RootCommand("Streams rows out of PostgreSQL, puts them through Rx, cancels a query and loses a session, to show what PgActors does.")
+var command = new RootCommand(
+    "Shows what PgActors does: streams rows out of PostgreSQL, puts them through Rx, cancels a query and loses a session.")
 {
     connection,
     rows,

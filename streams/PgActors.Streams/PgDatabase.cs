@@ -55,8 +55,9 @@ public sealed class PgDatabase : IAsyncDisposable
     public SessionParameters Parameters => _shared.Sessions.FirstOrDefault(session => session.IsReady)?.Parameters ?? SessionParameters.Empty;
 
     /// <summary>
-    /// What happens inside, as it happens: sessions that start, fail and come back, the server's notices and settings. Observers are called
-    /// one event at a time on a worker thread; one that is too slow loses events and gets a <see cref="PgEventsDropped"/> for them.
+    /// What happens inside, as it happens: sessions that start, fail and come back, the server's notices and settings; first of all the
+    /// warnings about the options. Observers are called one event at a time on a worker thread; one that is too slow loses events and gets
+    /// a <see cref="PgEventsDropped"/> for them.
     /// </summary>
     public IObservable<PgEvent> Events => _events;
 
@@ -156,16 +157,15 @@ public sealed class PgDatabase : IAsyncDisposable
         var problem = statement.Verb switch
         {
             StatementVerb.Data or StatementVerb.Other => null,
-            StatementVerb.Transaction => "begins or ends a transaction, and the next statement may run on another session",
-            StatementVerb.Session => "changes its session, which it shares with other callers",
-            StatementVerb.Copy => "turns its connection into a data stream",
+            StatementVerb.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. "
+                + "A statement is a transaction by itself: say what belongs together in one (with … as (insert …) update …).",
+            StatementVerb.Session => "changes its session, which others share, and the next one may run on another; it was not sent. "
+                + "Set what all sessions need in the connection options (options=-c name=value).",
+            StatementVerb.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. "
+                + "Write many rows with 'insert into … select * from unnest(…)' and arrays as parameters; read them with Query.",
         };
         if (problem is not null)
-        {
-            throw new PgUsageException(
-                $"The statement {problem}; it was not sent. Set what all sessions need in the connection options (options=-c name=value).\n"
-                + $"  {statement}");
-        }
+            throw new PgUsageException($"The statement {problem}\n  {statement}");
     }
 
     private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)

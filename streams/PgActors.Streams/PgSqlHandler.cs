@@ -64,7 +64,7 @@ public ref struct PgSqlHandler
         }
         catch (ArgumentException refused)
         {
-            throw Reject(new PgUsageException($"Parameter ${buffer.Count} cannot be sent: {refused.Message}", refused));
+            throw Reject(new PgUsageException($"Parameter ${buffer.Count} cannot be sent: {UsageProblem.Of(refused)}", refused));
         }
 
         buffer.Writer.EndValue(mark);

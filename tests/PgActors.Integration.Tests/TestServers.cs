@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using PgActors.Integration.Tests;
 using PgActors.Testing;
 
@@ -8,8 +7,8 @@ using PgActors.Testing;
 namespace PgActors.Integration.Tests;
 
 /// <summary>
-/// The servers that the tests of this assembly share: one of each major version, started when it is first asked for, with TLS, with a role for
-/// each way of authentication, and with room for all classes at once. A test keeps its data in tables of its own.
+/// The servers that the tests of this assembly share: one of each major version, started when it is first asked for, with TLS, a role for
+/// each way of authentication, and room for all classes at once. A test keeps its data in tables of its own.
 /// </summary>
 public sealed class TestServers : IAsyncDisposable
 {
@@ -33,24 +32,14 @@ public sealed class TestServers : IAsyncDisposable
             PgConnectionOptions.Parse(server.ConnectionUri(parameters: parameters)), settings, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until a server executes, or waits within, statements that hold a marker.</summary>
-    /// <param name="marker">Text that only these statements hold, such as a comment.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Waits until a server executes a statement that holds a marker.</summary>
+    /// <param name="marker">Text that only this statement holds, such as a comment.</param>
     /// <param name="major">Which server.</param>
-    public async Task UntilRunningAsync(string marker, int count = 1, int major = PostgresServerOptions.NewestMajor)
-    {
-        var server = await GetAsync(major);
-        string? running;
-        do
-        {
-            // A round trip to another process each time, so no busy loop.
-            var rows = await server.QueryAsync(
-                $"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND strpos(query, '{marker}') > 0",
-                cancellationToken: TestContext.Current.CancellationToken);
-            running = rows[0][0];
-        }
-        while (running != count.ToString(CultureInfo.InvariantCulture));
-    }
+    public async Task UntilRunningAsync(string marker, int major = PostgresServerOptions.NewestMajor) =>
+        await (await GetAsync(major)).UntilAsync(
+            "1",
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() "
+            + $"AND strpos(query, '{marker}') > 0");
 
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     private readonly int _maximumStarts;
     private readonly List<SessionActor> _idle = [];
     private readonly Dictionary<SessionActor, LeaseRequest?> _sessions = [];
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ScheduledCompletion<bool> _stopped;
     private int _starting;
     private bool _isStopped;
     private long _made;
@@ -46,6 +46,7 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
         _maximumStarts = maximumStarts;
         _sessionBounds = sessionBounds;
         _news = news;
+        _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
     }
 
@@ -122,7 +123,7 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
         if (_isStopped && _sessions.Count == 0)
-            _stopped.TrySetResult();
+            _stopped.TrySetResult(true);
     }
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnFault(Exception exception) =>

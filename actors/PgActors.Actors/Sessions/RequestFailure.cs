@@ -13,12 +13,24 @@ public static class RequestFailure
         var outcome = command.Outcome;
         if (end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled }))
             return new PgCanceledException(outcome, token);
+        if (end.Failure is { Kind: SessionFailureKind.Closed } closed && command.Error is { SqlState: SqlStates.QueryCanceled })
+            return new PgConnectionException(closed, outcome, end.Server);
         if (command.Error is { IsFatal: false } error)
-            return new PgServerException(error, statement.Text, outcome, end.Server);
+            return new PgServerException(Advise(error, statement), statement.Text, outcome, end.Server);
         if (end.Failure is { Kind: SessionFailureKind.PolicyRefused } refused && outcome == Outcome.NotSent)
             return new PgUsageException(refused.Message);
         var failure = end.Failure ?? new SessionFailure(
             SessionFailureKind.ServerEnded, $"The server ended the session: {command.Error?.Message}", command.Error);
         return new PgConnectionException(failure, outcome, end.Server);
     }
+
+    private const string ValuesMissing =
+        "The text has parameters, and no values came with it: write them into an interpolated string, $\"… {value}\".";
+
+    // The server counts parameters only when they are bound, and names nothing that a user wrote.
+    private static PgError Advise(PgError error, SqlStatement statement) =>
+        error is { SqlState: SqlStates.ProtocolViolation, Hint: null } && statement.ParameterTypes.IsEmpty
+            && statement.Text.Contains("$1", StringComparison.Ordinal)
+            ? error with { Hint = ValuesMissing }
+            : error;
 }

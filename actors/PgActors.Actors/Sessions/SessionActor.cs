@@ -153,8 +153,6 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <inheritdoc/>
     public void OnWork(SessionRequest message)
     {
-        if (message.State != SessionRequestState.Waiting)
-            return;
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
@@ -259,16 +257,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     {
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
-        {
             holder.Cancel(request);
-            return;
-        }
-
-        if (request.State == SessionRequestState.Ended)
-            return;
-        request.CancelWanted = true;
-        if (request.State == SessionRequestState.Waiting)
-            Answer(request);
+        else if (request.TryEndUnsent(null, _profile.Server))
+            _mailbox.RunAfterTurn(request);
         else
             _core?.OnSignal(signal);
     }
@@ -293,11 +284,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-        {
-            var request = _takenBack.Dequeue();
-            if (request.State == SessionRequestState.Waiting)
-                _core.OnRequest(request);
-        }
+            _core.OnRequest(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -352,12 +339,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void Answer(SessionRequest request)
     {
-        if (request.State != SessionRequestState.Waiting)
-            return;
-        request.State = SessionRequestState.Ended;
-        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety);
-        var failure = _lastFailure ?? Closed;
-        request.OnEnded(new RequestEnd(end, request.CancelWanted ? null : failure, request.CancelWanted, _profile.Server, ProcessId));
-        _mailbox.RunAfterTurn(request);
+        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server))
+            _mailbox.RunAfterTurn(request);
     }
 }

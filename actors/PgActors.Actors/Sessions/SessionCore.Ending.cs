@@ -37,11 +37,16 @@ public sealed partial class SessionCore
             else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
             else
-                End(request, finished, _failure);
+                End(request, finished, _failure ?? ReasonOfOurs(finished));
         }
 
         SayGoodbyeWhenDone();
     }
+
+    // Nobody but the end of the session asked for that cancel.
+    private SessionFailure? ReasonOfOurs(in FinishedCommand finished) => _cancelsAll && finished is { CancelSent: true, Error: { } error }
+        ? new SessionFailure(SessionFailureKind.Closed, "The session was closed before the command had ended, so it was cancelled.", error)
+        : null;
 
     private bool IsIdle => _failure is null && Transaction == TransactionStatus.Idle;
 
@@ -62,6 +67,7 @@ public sealed partial class SessionCore
 
     private void End(SessionRequest request, in FinishedCommand finished, SessionFailure? failure)
     {
+        _endedInTurn++;
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
@@ -107,10 +113,13 @@ public sealed partial class SessionCore
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
         foreach (var id in _requests.Ids)
         {
-            Apply(_machine.Pipeline.OnAbandoned(id));
+            // A stream whose rest is thrown away must not look complete.
+            if (_requests.Find(id) is { } request)
+                request.CancelWanted = true;
             Apply(_machine.Pipeline.OnCancelWanted(id));
         }
 
+        Apply(_machine.Pipeline.OnAbandoned(_pumped));
         StopPumping(_pumped);
     }
 

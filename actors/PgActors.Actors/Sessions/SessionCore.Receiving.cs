@@ -9,6 +9,10 @@ public sealed partial class SessionCore
     private RequestId _pumped;
     private bool _workedOff;
 
+    // Several callers were answered in one turn: they are let run first, and what they post leaves in one send, with the next turn. By then
+    // more answers have come, so that the receive mostly completes at once, without a wait in the kernel for each answer.
+    private int _endedInTurn;
+
     private void BeginReceive()
     {
         _workedOff = false;

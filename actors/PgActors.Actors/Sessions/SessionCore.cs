@@ -98,6 +98,8 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Received:
                 OnReceived();
                 break;
+            case SessionSignalKind.ReceiveDue:
+                break;
             case SessionSignalKind.Sent:
                 OnSent();
                 break;
@@ -128,9 +130,11 @@ public sealed partial class SessionCore : IDisposable
         }
     }
 
-    /// <summary>Takes a request, while <see cref="AcceptsWork"/>.</summary>
+    /// <summary>Takes a request, while <see cref="AcceptsWork"/>. One that was ended while it waited is passed over.</summary>
     public void OnRequest(SessionRequest request)
     {
+        if (request.State != SessionRequestState.Waiting)
+            return;
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
@@ -144,7 +148,7 @@ public sealed partial class SessionCore : IDisposable
         }
         catch (ArgumentException refused)
         {
-            Refuse(request, refused.Message);
+            Refuse(request, UsageProblem.Of(refused));
             return;
         }
 
@@ -188,9 +192,13 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        var isBurst = _endedInTurn > 1;
+        _endedInTurn = 0;
         if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
             return;
-        if (_pump.OnWorkedOff())
+        if (isBurst)
+            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
+        else if (_pump.OnWorkedOff())
             BeginReceive();
     }
 
@@ -214,7 +222,7 @@ public sealed partial class SessionCore : IDisposable
                 Close(new SessionFailure(
                     SessionFailureKind.TimedOut,
                     $"No session with {_profile.Server} within {_profile.ConnectTimeout.TotalSeconds:0.###} s (connect_timeout); "
-                    + $"it got as far as '{_starter.Progress}'."));
+                    + $"it got as far as '{_starter.Progress}'. Check that a PostgreSQL server listens there, and the network."));
                 break;
             case SessionTimer.Cancel:
                 OnCancelTimer();

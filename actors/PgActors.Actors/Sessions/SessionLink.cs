@@ -88,7 +88,9 @@ internal sealed class SessionLink : IDisposable
         var one = new byte[1];
         return await _transport.ReceiveAsync(one, cancellationToken).ConfigureAwait(false) == 1
             ? one[0]
-            : throw new TransportException(TransportFailure.Closed, "the server closed the connection without answering SSLRequest");
+            : throw new TransportException(
+                TransportFailure.Closed,
+                "The server closed the connection without answering SSLRequest. Is it a PostgreSQL server? Check host and port.");
     }
 
     public ValueTask StartTlsAsync(TlsSettings settings, CancellationToken cancellationToken) =>

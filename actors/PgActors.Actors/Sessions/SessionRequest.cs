@@ -52,6 +52,22 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether the user wants it cancelled.</summary>
     public bool CancelWanted { get; internal set; }
 
+    /// <summary>Ends a request that no session has taken, inside a turn of the host that holds it. <see cref="AfterTurnWork.Execute"/> must
+    /// follow once the turn is over. A request that does not wait stays as it is.</summary>
+    /// <param name="failure">Why no session can take it; <see langword="null"/> if the user cancelled it.</param>
+    /// <param name="server">Host and port of the server that it was meant for.</param>
+    /// <returns>Whether it waited, and has ended now.</returns>
+    public bool TryEndUnsent(SessionFailure? failure, string server)
+    {
+        if (State != SessionRequestState.Waiting)
+            return false;
+        State = SessionRequestState.Ended;
+        CancelWanted = failure is null;
+        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
+        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0));
+        return true;
+    }
+
     internal PreparedStatement? Prepared { get; set; }
 
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>

@@ -37,6 +37,9 @@ public enum SessionSignalKind : byte
     /// <summary>The receive that was under way has completed: the payload is the link.</summary>
     Received,
 
+    /// <summary>Receive on: the completions of the turn before have had their chance to post.</summary>
+    ReceiveDue,
+
     /// <summary>The send that was under way has completed: the payload is the link.</summary>
     Sent,
 

@@ -14,8 +14,8 @@ public sealed class SessionSupervisor : ISessionOwner
     private readonly Supervisor<SessionActor> _supervisor;
     private readonly Action<SupervisionEvent> _observer;
     private readonly Action<SessionActor, SessionNews> _news;
-    private readonly TaskCompletionSource<SessionActor> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ScheduledCompletion<SessionActor> _first;
+    private readonly ScheduledCompletion<bool> _stopped;
 
     // Commands moved so far: each goes to the next session. Counted by the sessions' turns, hence interlocked.
     private int _moved;
@@ -51,6 +51,8 @@ public sealed class SessionSupervisor : ISessionOwner
         _runtime = runtime;
         _observer = observer;
         _news = news;
+        _first = new ScheduledCompletion<SessionActor>(runtime.Dispatcher);
+        _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
         _sessions = new SessionActor[count];
         for (var i = 0; i < count; i++)
@@ -118,14 +120,13 @@ public sealed class SessionSupervisor : ISessionOwner
         foreach (var session in _sessions)
             session.Stop();
         if (Volatile.Read(ref _running) == 0)
-            _stopped.TrySetResult();
+            _stopped.TrySetResult(true);
         return _stopped.Task;
     }
 
     void ISessionOwner.OnSessionReady(SessionActor session)
     {
-        if (!_first.Task.IsCompleted)
-            _first.TrySetResult(session);
+        _first.TrySetResult(session);
         _supervisor.ChildStarted(session);
     }
 
@@ -141,7 +142,7 @@ public sealed class SessionSupervisor : ISessionOwner
         {
             _supervisor.ChildStopped(session);
             if (Interlocked.Decrement(ref _running) == 0)
-                _stopped.TrySetResult();
+                _stopped.TrySetResult(true);
         }
         else
         {

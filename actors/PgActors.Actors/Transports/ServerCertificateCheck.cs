@@ -105,8 +105,8 @@ internal sealed class ServerCertificateCheck
     }
 
     private string Roots => _settings.PinsRoots
-        ? "the given root certificates (they replace the system's). Add the authority that signed the server's certificate to them"
-        : "the system's root certificates. Give the authority's certificate as root certificate";
+        ? "the given root certificates (sslrootcert; they replace the system's). Add the authority that signed the server's certificate"
+        : "the system's root certificates. Give the authority's certificate as sslrootcert";
 
     private static string Time(DateTime local)
         => local.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PgActors.Sessions;
 
 namespace PgActors;
 
@@ -20,6 +21,19 @@ internal static class ErrorPage
         Append(page, "Detail", error.Detail);
         Append(page, "Hint", error.Hint);
         Append(page, "Where", error.Where);
+        return page.ToString();
+    }
+
+    public static string Of(SessionFailure failure)
+    {
+        var page = new StringBuilder();
+        if (failure.Error?.SqlState is { } state)
+            page.Append(CultureInfo.InvariantCulture, $"{state}: ");
+        page.Append(Clean(failure.Message));
+        if (failure.Message is [.., not ('.' or '?' or '!')])
+            page.Append('.');
+        Append(page, "Detail", failure.Error?.Detail);
+        Append(page, "Hint", failure.Error?.Hint);
         return page.ToString();
     }
 
@@ -44,7 +58,7 @@ internal static class ErrorPage
     private static void Append(StringBuilder page, string label, string? text)
     {
         if (!string.IsNullOrEmpty(text))
-            page.Append('\n').Append("  ").Append(label).Append(": ").Append(Clean(text));
+            page.Append('\n').Append("  ").Append(label).Append(": ").Append(Clean(text).Replace("\n", "\n    ", StringComparison.Ordinal));
     }
 
     // A server's text may hold terminal escapes; a log must not obey them.

@@ -13,26 +13,25 @@ public sealed class PgConnectionException : PgException
     public PgConnectionException(SessionFailure failure, Outcome outcome, string? server, Exception? inner = null)
         : base(Compose(failure, outcome, server), outcome, server, inner)
     {
-        Kind = failure.Kind;
-        Error = failure.Error;
+        Failure = failure;
     }
 
     /// <summary>The sort of failure.</summary>
-    public SessionFailureKind Kind { get; }
+    public SessionFailureKind Kind => Failure.Kind;
 
     /// <summary>What the server said, if it said something.</summary>
-    public PgError? Error { get; }
+    public PgError? Error => Failure.Error;
+
+    internal SessionFailure Failure { get; }
 
     private static string Compose(SessionFailure failure, Outcome outcome, string? server)
     {
-        var at = server is null ? "" : $" (server {server})";
         var fate = outcome switch
         {
-            Outcome.NotSent => "The command was not sent.",
+            Outcome.NotSent => "No command was sent.",
             Outcome.RolledBack => "The command was undone.",
             Outcome.Unknown => "The command was sent; whether it took effect is unknown.",
         };
-        var code = failure.Error?.SqlState is { } state ? $" [{state}]" : "";
-        return $"{failure.Message}{code}{at} {fate}";
+        return server is null ? $"{ErrorPage.Of(failure)}\n  {fate}" : $"{ErrorPage.Of(failure)}\n  Server: {server}. {fate}";
     }
 }

@@ -6,7 +6,7 @@ using PgActors.Runtime;
 
 namespace Quickstart.Demonstrations;
 
-/// <summary>Ends a session from under the engine's feet: the command in it says how far it got, and the supervisor brings the session back.</summary>
+/// <summary>Ends a session from under the engine's feet: its command says how far it got, and the supervisor brings it back.</summary>
 internal static class LoseSession
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -15,13 +15,15 @@ internal static class LoseSession
     {
         screen.Title("Losing a session");
 
+        var late = new TimeoutException($"The session was not back within {Patience.TotalSeconds} s.");
+
         // The watcher stands before the session falls.
         var decisions = db.Events.OfType<PgSupervisionEvent>().Select(happened => happened.Decision);
         var back = decisions
             .SkipWhile(decision => decision.Kind != SupervisionEventKind.Failed)
             .Do(decision => screen.Report(decision.Kind.ToString(), Describe(decision)))
             .FirstAsync(decision => decision.Kind == SupervisionEventKind.Restarted)
-            .Timeout(Patience, Observable.Throw<SupervisionEvent>(new TimeoutException($"The session was not back within {Patience.TotalSeconds} s.")))
+            .Timeout(Patience, Observable.Throw<SupervisionEvent>(late))
             .ToTask(cancellationToken);
 
         screen.Code("select pg_terminate_backend(pg_backend_pid())");

@@ -4,7 +4,7 @@ using PgActors;
 
 namespace Quickstart.Demonstrations;
 
-/// <summary>One row stream, three views of it: what came in each window, the newest from time to time, and the last before each silence.</summary>
+/// <summary>One row stream, three views of it: each window's rows, the newest from time to time, the last before each silence.</summary>
 internal static class RxPipeline
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);

@@ -38,7 +38,8 @@ internal static class StreamRows
         });
 
         screen.Say(
-            $"{Screen.Number(count)} rows at {Rate(count, started)}; {Screen.Number(faults)} faults, mean value {Screen.Number(sum / count)}. "
+            $"{Screen.Number(count)} rows at {Rate(count, started)}; {Screen.Number(faults)} faults, "
+            + $"mean value {Screen.Number(sum / count)}. "
             + $"The managed heap holds {Screen.Number(GC.GetTotalMemory(false) / 1048576.0)} MiB.");
         screen.Say("The server computes the rows while they stream, so this is its speed as much as ours.");
     }

@@ -18,22 +18,24 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
     {
         RefuseReplication();
         var connector = settings.Connector ?? new SocketConnector(SessionProfiles.TransportFor(options), settings.Runtime.Time);
-        var events = new EventStream(settings.Runtime.Dispatcher);
-        PgConnectionException? last = null;
+        var events = new EventStream(settings.Runtime.Dispatcher, [.. options.Warnings.Select(warning => new PgWarningEvent(warning))]);
+        var failures = new List<PgConnectionException>();
         foreach (var host in Order())
         {
             try
             {
                 return await ConnectAsync(host, connector, events, cancellationToken).ConfigureAwait(false);
             }
-            catch (PgConnectionException failed) when (MayTryNext(failed))
+            catch (PgConnectionException failed)
             {
-                last = failed;
+                failures.Add(failed);
+                if (!MayTryNext(failed))
+                    break;
             }
         }
 
         events.Dispose();
-        throw last!;
+        throw Summarize(failures);
     }
 
     private async Task<PgDatabase> ConnectAsync(
@@ -46,7 +48,13 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var bounds = new MailboxBounds(options.MaxQueuedCommands, options.MaxQueuedBytes);
         void Report(SessionActor session, SessionNews news) => Publish(events, session, news);
         var shared = new SessionSupervisor(
-            runtime, profile, SharedSessions(), bounds, settings.Supervision, decision => events.Publish(new PgSupervisionEvent(decision)), Report);
+            runtime,
+            profile,
+            SharedSessions(),
+            bounds,
+            settings.Supervision,
+            decision => events.Publish(new PgSupervisionEvent(decision)),
+            Report);
         var leased = new LeasePool(
             runtime, profile, options.MaxLeasedSessions, bounds, settings.Supervision.MaxConcurrentStarts, Report);
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -55,14 +63,11 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             await shared.StopAsync().ConfigureAwait(false);
             throw new PgConnectionException(
                 new SessionFailure(
-                    SessionFailureKind.PolicyRefused,
-                    $"The server is not what target_session_attrs asks for ({options.TargetSessionAttributes})."),
+                    SessionFailureKind.PolicyRefused, $"{Describe(first.Parameters)}, and target_session_attrs asks for {Wanted}."),
                 Outcome.NotSent,
                 profile.Server);
         }
 
-        foreach (var warning in options.Warnings)
-            events.Publish(new PgWarningEvent(warning));
         return new PgDatabase(options, settings.Types, shared, leased, events);
     }
 
@@ -79,7 +84,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
     private bool Suits(SessionParameters server)
     {
         var isStandby = server.IsInHotStandby == true;
-        var isReadOnly = isStandby || (server.TryGet("default_transaction_read_only", out var readOnly) && readOnly == "on");
+        var isReadOnly = IsReadOnly(server);
         return options.TargetSessionAttributes switch
         {
             TargetSessionAttributes.Any or TargetSessionAttributes.PreferStandby => true,
@@ -88,6 +93,38 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             TargetSessionAttributes.Primary => !isStandby,
             TargetSessionAttributes.Standby => isStandby,
         };
+    }
+
+    private static bool IsReadOnly(SessionParameters server) =>
+        server.IsInHotStandby == true || (server.TryGet("default_transaction_read_only", out var readOnly) && readOnly == "on");
+
+    private static string Describe(SessionParameters server)
+    {
+        var role = server.IsInHotStandby == true ? "standby" : "primary";
+        return $"The server is a {role} and {(IsReadOnly(server) ? "read-only" : "accepts writes")}";
+    }
+
+    private string Wanted => options.TargetSessionAttributes switch
+    {
+        TargetSessionAttributes.Any => "any server",
+        TargetSessionAttributes.ReadWrite => "one that accepts writes (read-write)",
+        TargetSessionAttributes.ReadOnly => "one that is read-only (read-only)",
+        TargetSessionAttributes.Primary => "a primary (primary)",
+        TargetSessionAttributes.Standby or TargetSessionAttributes.PreferStandby => "a standby (standby)",
+    };
+
+    // With several hosts, what was wrong with the first may be what matters.
+    private static PgConnectionException Summarize(List<PgConnectionException> failures)
+    {
+        var last = failures[^1];
+        if (failures.Count == 1)
+            return last;
+        var each = failures.Select(failed => $"\n  {failed.Server}: {failed.Failure.Message}");
+        return new PgConnectionException(
+            last.Failure with { Message = $"None of the {failures.Count} hosts that were tried would do.{string.Concat(each)}" },
+            Outcome.NotSent,
+            null,
+            last);
     }
 
     // As libpq: an unreachable or starting host, or the wrong kind of server, leads to the next; a refused user does not.

@@ -5,10 +5,13 @@ using PgActors.Runtime;
 namespace PgActors.Events;
 
 /// <summary>
-/// Carries events from the sessions' turns to the user's observers, one at a time and in order, on the dispatcher's workers: no observer runs
-/// inside a turn. Bounded: an observer that blocks costs events, which it is told, and never memory.
+/// Carries events from the sessions' turns to the user's observers, one at a time and in order, on the dispatcher's workers: no observer
+/// runs inside a turn. Bounded: an observer that blocks costs events, which it is told, and never memory.
 /// </summary>
-internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>, IThreadPoolWorkItem, IDisposable
+/// <param name="dispatcher">Whose workers deliver.</param>
+/// <param name="opening">What each observer is told first: what happened before anybody could subscribe.</param>
+internal sealed class EventStream(Dispatcher dispatcher, IReadOnlyList<PgEvent> opening)
+    : IObservable<PgEvent>, IThreadPoolWorkItem, IDisposable
 {
     private const int Capacity = 4096;
 
@@ -20,7 +23,13 @@ internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>,
     private long _dropped;
     private volatile bool _isComplete;
 
-    public IDisposable Subscribe(IObserver<PgEvent> observer) => _observers.Subscribe(new IsolatedObserver(observer));
+    public IDisposable Subscribe(IObserver<PgEvent> observer)
+    {
+        var isolated = new IsolatedObserver(observer);
+        foreach (var happened in opening)
+            isolated.OnNext(happened);
+        return _observers.Subscribe(isolated);
+    }
 
     public void Publish(PgEvent happened)
     {
@@ -44,7 +53,7 @@ internal sealed class EventStream(Dispatcher dispatcher) : IObservable<PgEvent>,
         if (completes)
             _observers.OnCompleted();
         Interlocked.Exchange(ref _delivering, 0);
-        if (!_waiting.IsEmpty || _isComplete != completes)
+        if (!_waiting.IsEmpty || Interlocked.Read(ref _dropped) > 0 || _isComplete != completes)
             Wake();
     }
 

@@ -102,6 +102,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
             return;
         Statement = null!;
         State = SessionRequestState.Waiting;
+        CancelWanted = false;
         _source.Reset();
         ReturnToPool();
     }

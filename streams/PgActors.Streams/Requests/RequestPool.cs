@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace PgActors.Requests;
 
-/// <summary>Finished requests of one kind, to be used again: an awaited command allocates no completion of its own.</summary>
+/// <summary>Finished requests of one kind, or what they were made with, to be used again: an awaited command allocates neither a completion
+/// nor a buffer of its own. A thread keeps one to itself, which spares a lone caller, and most of a burst, the shared queue.</summary>
 internal static class RequestPool<TRequest>
     where TRequest : class, new()
 {

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using PgActors.Protocol;
+using PgActors.Requests;
 
 namespace PgActors.Statements;
 
@@ -8,9 +8,6 @@ internal sealed class ParameterBuffer
 {
     // A buffer that grew for one large value is not worth keeping.
     private const int KeepAtMost = 16 * 1024;
-    private const int PoolSize = 1024;
-
-    private static readonly ConcurrentQueue<ParameterBuffer> Pool = new();
 
     public WireWriter Writer { get; private set; } = new();
 
@@ -18,7 +15,7 @@ internal sealed class ParameterBuffer
 
     public ReadOnlyMemory<byte> Memory => Writer.WrittenMemory;
 
-    public static ParameterBuffer Rent() => Pool.TryDequeue(out var buffer) ? buffer : new ParameterBuffer();
+    public static ParameterBuffer Rent() => RequestPool<ParameterBuffer>.Rent();
 
     /// <summary>Gives the buffer back. What was written may no longer be read.</summary>
     public void Return()
@@ -34,9 +31,6 @@ internal sealed class ParameterBuffer
             Writer.Clear();
         }
 
-        if (Pool.Count < PoolSize)
-            Pool.Enqueue(this);
-        else
-            Writer.Dispose();
+        RequestPool<ParameterBuffer>.Return(this);
     }
 }

@@ -76,6 +76,6 @@ internal sealed class StatementNode
             }
         }
 
-        return tail is null ? new SqlStatement(text.ToString(), types.ToArray()) : StatementTexts.Find(text.ToString(), types.ToArray());
+        return tail is null ? StatementTexts.Make(text.ToString(), types.ToArray()) : StatementTexts.Find(text.ToString(), types.ToArray());
     }
 }

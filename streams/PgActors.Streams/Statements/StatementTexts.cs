@@ -20,7 +20,22 @@ internal static class StatementTexts
             return statement;
         if (Known.Count >= Capacity)
             Known.Clear();
-        return Known.GetOrAdd(key, static made => new SqlStatement(made.Text, made.Types));
+        return Known.GetOrAdd(key, static made => Make(made.Text, made.Types));
+    }
+
+    /// <summary>Makes a statement of what a user wrote.</summary>
+    /// <exception cref="PgUsageException">The text or the number of parameters is nothing that PostgreSQL takes.</exception>
+    public static SqlStatement Make(string text, uint[] types)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return new SqlStatement(text, types);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new PgUsageException($"The statement cannot be sent: {UsageProblem.Of(refused)}", refused);
+        }
     }
 
     private readonly struct Key(string text, uint[] types) : IEquatable<Key>

@@ -57,7 +57,7 @@ public sealed class CertificateRejectionTests : IDisposable
             _authority.Server("localhost", ["localhost"]), new TlsSettings { TargetHost = "localhost", Checks = checks });
         Assert.Contains(
             "its certificate 'CN=localhost' was issued by 'CN=Test Root', which is unknown to the system's root certificates. "
-            + "Give the authority's certificate as root certificate",
+            + "Give the authority's certificate as sslrootcert",
             text, StringComparison.Ordinal);
     }
 
@@ -76,7 +76,7 @@ public sealed class CertificateRejectionTests : IDisposable
         var text = await RejectAsync(
             _authority.Server("localhost", ["localhost"]), Pinned with { RootCertificates = other.Roots });
         Assert.Contains(
-            "was issued by 'CN=Test Root', which is unknown to the given root certificates (they replace the system's)", text,
+            "was issued by 'CN=Test Root', which is unknown to the given root certificates (sslrootcert; they replace the system's)", text,
             StringComparison.Ordinal);
     }
 

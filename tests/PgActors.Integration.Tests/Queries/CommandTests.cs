@@ -11,7 +11,8 @@ public sealed class CommandTests(TestServers servers)
         await using var db = await servers.OpenAsync();
 
         Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
-        var none = await Assert.ThrowsAsync<InvalidOperationException>(async () => await db.QuerySingleAsync<int>("select 1 where false", Token));
+        var none = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await db.QuerySingleAsync<int>("select 1 where false", Token));
         Assert.Contains("none came", none.Message, StringComparison.Ordinal);
         Assert.Contains("QuerySingleOrDefaultAsync", none.Message, StringComparison.Ordinal);
         var two = await Assert.ThrowsAsync<InvalidOperationException>(async () => await db.QuerySingleAsync<int>("values (1), (2)", Token));
@@ -46,7 +47,8 @@ public sealed class CommandTests(TestServers servers)
         Assert.Equal(3, await db.ExecuteAsync($"update {table} set note = {"y"} where id <= {3}", Token));
         Assert.Equal(2, await db.ExecuteAsync($"delete from {table} where id > {8}", Token));
         Assert.Equal(8, await db.ExecuteAsync($"select * from {table}", Token));
-        Assert.Equal(1, await db.ExecuteAsync($"merge into {table} t using (select 1 as id) s on t.id = s.id when matched then delete", Token));
+        Assert.Equal(1, await db.ExecuteAsync(
+            $"merge into {table} t using (select 1 as id) s on t.id = s.id when matched then delete", Token));
         Assert.Equal(0, await db.ExecuteAsync($"update {table} set note = 'z' where false", Token));
         Assert.Equal(7, await db.ExecuteAsync($"with gone as (delete from {table} returning id) select * from gone", Token));
         Assert.Equal(0, await db.ExecuteAsync($"truncate {table}", Token));
@@ -61,7 +63,8 @@ public sealed class CommandTests(TestServers servers)
 
         Assert.Equal(hostile, await db.QuerySingleAsync<string>($"select {hostile}", Token));
         Assert.Equal(hostile.Length - 1, await db.QuerySingleAsync<int>($"select char_length({hostile})", Token));
-        Assert.Equal((1, "b", true, 4.5m), await db.QuerySingleAsync<(int, string, bool, decimal)>($"select {1}, {"b"}, {true}, {4.5m}", Token));
+        Assert.Equal(
+            (1, "b", true, 4.5m), await db.QuerySingleAsync<(int, string, bool, decimal)>($"select {1}, {"b"}, {true}, {4.5m}", Token));
     }
 
     [Fact]
@@ -98,7 +101,12 @@ public sealed class CommandTests(TestServers servers)
 
         Assert.Equal(7, await db.QuerySingleAsync<int>($"select {column} from {table} where {column} = {7}", Token));
         Assert.Equal((name, name), await db.QuerySingleAsync<(string, string)>(
-            $"select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and attnum = 1 where c.relnamespace = {schema.ToString()}::regnamespace", Token));
+            $"""
+            select c.relname, a.attname
+            from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum = 1
+            where c.relnamespace = {schema.ToString()}::regnamespace
+            """,
+            Token));
     }
 
     [Fact]
@@ -146,11 +154,13 @@ public sealed class CommandTests(TestServers servers)
     {
         await using var db = await servers.OpenAsync("shared_sessions=2");
 
-        var answers = Enumerable.Range(0, 2_000).Select(async n => n % 7 == 0
-            ? await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<int>($"select 1 / ({n} - {n})", Token)) is null ? -1 : n
-            : await db.QuerySingleAsync<int>($"select {n}", Token));
-
-        Assert.Equal(Enumerable.Range(0, 2_000), await Task.WhenAll(answers));
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async n =>
+        {
+            if (n % 7 == 0)
+                await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<int>($"select 1 / ({n} - {n})", Token));
+            else
+                Assert.Equal(n, await db.QuerySingleAsync<int>($"select {n}", Token));
+        }));
     }
 
     [Fact]
@@ -160,7 +170,8 @@ public sealed class CommandTests(TestServers servers)
         var bytes = new byte[5 << 20];
         new Random(7).NextBytes(bytes);
 
-        var echoes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => await db.QuerySingleAsync<byte[]>($"select {bytes}", Token)));
+        var echoes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(async _ => await db.QuerySingleAsync<byte[]>($"select {bytes}", Token)));
 
         Assert.All(echoes, echo => Assert.True(echo.AsSpan().SequenceEqual(bytes)));
     }

@@ -13,11 +13,12 @@ public sealed class EventTests(TestServers servers)
         await using var db = await servers.OpenAsync("shared_sessions=1");
         var notice = db.Events.OfType<PgNoticeEvent>().FirstAsync(happened => happened.Notice.Message == "mind the gap").ToTask(Token);
 
-        await db.ExecuteAsync("do $$ begin raise warning 'mind the gap' using detail = 'a gap', hint = 'mind it', errcode = '01234'; end $$", Token);
+        await db.ExecuteAsync(
+            "do $$ begin raise warning 'mind the gap' using detail = 'a gap', hint = 'mind it', errcode = '01234'; end $$", Token);
 
-        var heard = await notice;
-        Assert.Equal("shared-1", heard.Session);
-        Assert.Equal(("WARNING", "01234", "a gap", "mind it"), (heard.Notice.Severity, heard.Notice.SqlState, heard.Notice.Detail, heard.Notice.Hint));
+        var (session, heard) = await notice;
+        Assert.Equal("shared-1", session);
+        Assert.Equal(("WARNING", "01234", "a gap", "mind it"), (heard.Severity, heard.SqlState, heard.Detail, heard.Hint));
         Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
     }
 
@@ -60,6 +61,21 @@ public sealed class EventTests(TestServers servers)
 
         await notice;
         Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
+    }
+
+    [Fact]
+    public async Task Warnings_about_the_options_are_told_to_each_observer_first()
+    {
+        var server = await servers.GetAsync();
+        var sources = ConnectionSources.None with { ReadFile = _ => new FileText("*:*:*:*:secret", IsPrivate: false) };
+        var options = PgConnectionOptions.Parse(server.ConnectionUri(parameters: "passfile=/somewhere/.pgpass"), sources);
+        await using var db = await PgDatabase.ConnectAsync(options, cancellationToken: Token);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var warning = Assert.IsType<PgWarningEvent>(await db.Events.FirstAsync().ToTask(Token));
+            Assert.Equal(Assert.Single(options.Warnings), warning.Message);
+        }
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 namespace PgActors.Integration.Tests.Queries;
 
-/// <summary>Alone, because it measures the memory of the whole process.</summary>
-[Collection(nameof(LargeRowTests))]
-[CollectionDefinition(nameof(LargeRowTests), DisableParallelization = true)]
+/// <summary>What rows of unusual size cost.</summary>
+[Collection(nameof(ProcessWide))]
 public sealed class LargeRowTests(TestServers servers)
 {
     private const int Size = 200 << 20;

@@ -65,7 +65,8 @@ public sealed class RefusedStatementTests(TestServers servers)
     {
         await using var db = await servers.OpenAsync("shared_sessions=1");
 
-        await Assert.ThrowsAsync<PgServerException>(async () => await db.ExecuteAsync("do $$ begin copy pg_class from stdin; end $$", Token));
+        await Assert.ThrowsAsync<PgServerException>(
+            async () => await db.ExecuteAsync("do $$ begin copy pg_class from stdin; end $$", Token));
 
         Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
     }

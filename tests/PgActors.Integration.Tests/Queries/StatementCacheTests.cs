@@ -40,7 +40,8 @@ public sealed class StatementCacheTests(TestServers servers)
 
         for (var i = 0; i < 2; i++)
         {
-            var missing = await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+            var missing = await Assert.ThrowsAsync<PgServerException>(
+                async () => await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
             Assert.Equal(SqlStates.UndefinedTable, missing.SqlState);
         }
 
@@ -56,7 +57,8 @@ public sealed class StatementCacheTests(TestServers servers)
         for (var n = 0; n < 100; n++)
         {
             // Parse succeeds, and planning for Bind divides.
-            var error = await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<int>("select 1 / 0 /* " + n % 10 + " */", Token));
+            var sql = "select 1 / 0 /* " + n % 10 + " */";
+            var error = await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<int>(sql, Token));
             Assert.Equal(SqlStates.DivisionByZero, error.SqlState);
         }
 
@@ -78,12 +80,17 @@ public sealed class StatementCacheTests(TestServers servers)
 
         Assert.Equal((1, "new"), await db.QuerySingleAsync<(int, string)>($"select * from {table}", Token));
         Assert.Equal([(1, "new")], await db.Query<(int, string)>($"select * from {table}").ToListAsync(Token));
+        await db.ExecuteAsync($"alter table {table} add c int", Token);
+        Assert.Equal(
+            [(1, "new", null)], await db.Query<(int, string, int?)>($"select * from {table}").WithFetchSize(1).ToListAsync(Token));
+        await db.ExecuteAsync($"alter table {table} drop c", Token);
 
         await db.ExecuteAsync($"alter table {table} drop b", Token);
         await db.ExecuteAsync($"alter table {table} alter a type text using 'was ' || a", Token);
 
         // The row type of the call no longer fits; it says so and reads nothing wrong.
-        var unreadable = await Assert.ThrowsAsync<PgMappingException>(async () => await db.QuerySingleAsync<int>($"select * from {table}", Token));
+        var unreadable = await Assert.ThrowsAsync<PgMappingException>(
+            async () => await db.QuerySingleAsync<int>($"select * from {table}", Token));
         Assert.Contains("\"a\" is text", unreadable.Message, StringComparison.Ordinal);
         Assert.Equal("was 1", await db.QuerySingleAsync<string>($"select * from {table}", Token));
         Assert.Equal(["was 1"], await db.Query<string>($"select * from {table}").ToListAsync(Token));

@@ -59,9 +59,10 @@ public sealed class StreamTests(TestServers servers)
     public async Task Fetching_in_parts_gives_all_rows_once(int rows, int fetchSize)
     {
         await using var db = await servers.OpenAsync("max_leased_sessions=1");
+        var query = db.Query<int>($"select generate_series(1, {rows})").WithFetchSize(fetchSize);
 
         for (var i = 0; i < 2; i++)
-            Assert.Equal(Enumerable.Range(1, rows), await db.Query<int>($"select generate_series(1, {rows})").WithFetchSize(fetchSize).ToListAsync(Token));
+            Assert.Equal(Enumerable.Range(1, rows), await query.ToListAsync(Token));
     }
 
     [Fact]
@@ -124,11 +125,12 @@ public sealed class StreamTests(TestServers servers)
     public async Task Error_in_the_middle_comes_after_the_rows_before_it()
     {
         await using var db = await servers.OpenAsync("max_leased_sessions=1");
+        var query = db.Query<int>("select 100 / (50 - n) from generate_series(1, 100) n").WithFetchSize(10);
         var seen = new List<int>();
 
         var error = await Assert.ThrowsAsync<PgServerException>(async () =>
         {
-            await foreach (var n in db.Query<int>("select 100 / (50 - n) from generate_series(1, 100) n").WithFetchSize(10).WithCancellation(Token))
+            await foreach (var n in query.WithCancellation(Token))
                 seen.Add(n);
         });
 
@@ -199,7 +201,8 @@ public sealed class StreamTests(TestServers servers)
     public async Task Stalled_consumer_holds_up_nobody_else()
     {
         await using var db = await servers.OpenAsync("shared_sessions=1");
-        await using var stalled = db.Query<string>("select repeat('x', 1000 + 0 * generate_series(1, 2000000000))").GetAsyncEnumerator(Token);
+        var endless = db.Query<string>("select repeat('x', 1000 + 0 * generate_series(1, 2000000000))");
+        await using var stalled = endless.GetAsyncEnumerator(Token);
         Assert.True(await stalled.MoveNextAsync());
 
         for (var i = 0; i < 50; i++)

@@ -29,7 +29,8 @@ public sealed class MatrixTests(TestServers servers)
         if (major >= 16 && login != Login.Trust)
             Assert.Equal($"{MethodOf(login)}:{role}", await db.QuerySingleAsync<string>("select system_user", Token));
 
-        Assert.Equal((42, "naïve", null), await db.QuerySingleAsync<(int, string, long?)>($"select {41} + 1, {"naïve"}, {(long?)null}", Token));
+        Assert.Equal(
+            (42, "naïve", null), await db.QuerySingleAsync<(int, string, long?)>($"select {41} + 1, {"naïve"}, {(long?)null}", Token));
 
         var error = await Assert.ThrowsAsync<PgServerException>(async () => await db.QuerySingleAsync<int>($"select 1 / {0}", Token));
         Assert.Equal((SqlStates.DivisionByZero, Outcome.RolledBack), (error.SqlState, error.Outcome));

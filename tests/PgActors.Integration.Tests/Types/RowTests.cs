@@ -12,7 +12,8 @@ public sealed class RowTests(TestServers servers)
         Assert.Equal(("a", 1), await db.QuerySingleAsync<(string, int)>("select 'a', 1", Token));
         Assert.Equal(
             (1, 2, 3, 4, 5, 6, 7, 8L, "nine", (int?)null),
-            await db.QuerySingleAsync<(int, int, int, int, int, int, int, long, string, int?)>("select 1,2,3,4,5,6,7,8::bigint,'nine',null::int", Token));
+            await db.QuerySingleAsync<(int, int, int, int, int, int, int, long, string, int?)>(
+                "select 1, 2, 3, 4, 5, 6, 7, 8::bigint, 'nine', null::int", Token));
     }
 
     [Fact]
@@ -35,7 +36,10 @@ public sealed class RowTests(TestServers servers)
         await using var db = await servers.OpenAsync();
 
         var rows = await db.Query<(int, string, byte[], int[])>(
-            "select n, repeat(chr(65 + n % 26), 100), decode(repeat('ab', n % 50), 'hex'), array[n, n + 1] from generate_series(0, 19999) n").ToListAsync(Token);
+            """
+            select n, repeat(chr(65 + n % 26), 100), decode(repeat('ab', n % 50), 'hex'), array[n, n + 1]
+            from generate_series(0, 19999) n
+            """).ToListAsync(Token);
 
         Assert.Equal(20_000, rows.Count);
         for (var n = 0; n < rows.Count; n++)

@@ -2,8 +2,8 @@
 namespace PgActors.Integration.Tests.Types;
 
 /// <summary>
-/// Proves on a real server that a PostgreSQL type and a .NET type stand for each other: the server itself reads the parameter and says what it
-/// got, and what it makes of a literal is read back.
+/// Proves on a real server that a PostgreSQL type and a .NET type stand for each other: the server itself reads the parameter and says what
+/// it got, and what it makes of a literal is read back.
 /// </summary>
 internal sealed class TypeProof(PgDatabase db)
 {

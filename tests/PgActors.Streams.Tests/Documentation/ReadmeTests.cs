@@ -9,14 +9,17 @@ public sealed partial class ReadmeTests
     public void Readme_shows_only_code_that_compiles()
     {
         var folder = Path.GetDirectoryName(ThisFile())!;
-        var compiled = Snippet().Matches(File.ReadAllText(Path.Combine(folder, "ReadmeSnippets.cs"))).Select(match => Plain(match.Groups[1].Value)).ToArray();
+        var compiled = Blocks(Snippet(), Path.Combine(folder, "ReadmeSnippets.cs"));
 
-        var shown = Block().Matches(File.ReadAllText(Path.Combine(folder, "../../../README.md"))).Select(match => Plain(match.Groups[1].Value)).ToArray();
+        var shown = Blocks(Block(), Path.Combine(folder, "../../../README.md"));
 
         Assert.NotEmpty(shown);
         Assert.All(shown, block => Assert.Contains(block, compiled));
         Assert.All(compiled, snippet => Assert.Contains(snippet, shown));
     }
+
+    private static string[] Blocks(Regex block, string file) =>
+        [.. block.Matches(File.ReadAllText(file)).Select(match => Plain(match.Groups[1].Value))];
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

@@ -5,7 +5,7 @@ namespace PgActors.Testing;
 /// <summary>What an assembly's code refers to: the compiler writes down only what is used.</summary>
 public static class AssemblyReferences
 {
-    /// <summary>The simple names, sorted, of the referenced assemblies that are no part of the .NET framework that runs this program.</summary>
+    /// <summary>The simple names, sorted, of the referenced assemblies that are no part of the framework that runs this program.</summary>
     public static IReadOnlyList<string> OutsideFramework(Assembly assembly)
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

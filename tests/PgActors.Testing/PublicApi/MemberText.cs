@@ -60,11 +60,15 @@ internal static class MemberText
         var name = indices.Length == 0 ? property.Name : $"this[{string.Join(", ", indices.Select(Parameter))}]";
         var info = Locked(() => Nullability.Create(property));
         var type = Reference(property.GetMethod?.ReturnParameter) + TypeName.Of(property.PropertyType, info);
-        return $"{Access(widest)} {required}{Modifiers(widest)}{type} {name} {{ {string.Join(" ", accessors.Select(a => Accessor(a, widest)))} }}";
+        var body = string.Join(" ", accessors.Select(accessor => Accessor(accessor, widest)));
+        return $"{Access(widest)} {required}{Modifiers(widest)}{type} {name} {{ {body} }}";
     }
 
-    private static string Of(EventInfo happening) =>
-        $"{Access(happening.AddMethod!)} {Modifiers(happening.AddMethod!)}event {TypeName.Of(happening.EventHandlerType!)} {happening.Name}";
+    private static string Of(EventInfo happening)
+    {
+        var add = happening.AddMethod!;
+        return $"{Access(add)} {Modifiers(add)}event {TypeName.Of(happening.EventHandlerType!)} {happening.Name}";
+    }
 
     private static string Of(MethodInfo method)
     {
@@ -88,7 +92,9 @@ internal static class MemberText
 
     private static string Modifiers(MethodInfo method)
     {
-        var readOnly = method.IsDefined(typeof(IsReadOnlyAttribute)) && method.DeclaringType!.IsDefined(typeof(IsReadOnlyAttribute)) == false ? "readonly " : "";
+        // Said once for a whole readonly struct.
+        var isReadOnly = method.IsDefined(typeof(IsReadOnlyAttribute)) && !method.DeclaringType!.IsDefined(typeof(IsReadOnlyAttribute));
+        var readOnly = isReadOnly ? "readonly " : "";
         if (method.IsStatic)
             return method is { IsAbstract: true } ? "static abstract " : method.IsVirtual ? "static virtual " : "static ";
         if (!method.IsVirtual || method.DeclaringType!.IsInterface)
@@ -142,7 +148,8 @@ internal static class MemberText
         string text => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
         char character => $"'{character}'",
         bool truth => truth ? "true" : "false",
-        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named => $"{TypeName.Of(named)}.{Enum.ToObject(named, value)}",
+        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named =>
+            $"{TypeName.Of(named)}.{Enum.ToObject(named, value)}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

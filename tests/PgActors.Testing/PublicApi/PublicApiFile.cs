@@ -3,8 +3,8 @@ using System.Reflection;
 namespace PgActors.Testing;
 
 /// <summary>
-/// The approved public surface of an assembly, kept as a text file beside its project. A test compares it with the surface as it is, so that
-/// no change of it goes unseen in a review.
+/// The approved public surface of an assembly, kept as a text file beside its project. A test compares it with the surface as it is, so
+/// that no change of it goes unseen in a review.
 /// </summary>
 public static class PublicApiFile
 {

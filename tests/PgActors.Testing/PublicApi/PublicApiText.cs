@@ -12,8 +12,10 @@ public static class PublicApiText
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    /// <summary>The lines: types at the margin, sorted by name; members indented by four blanks, sorted by name; an empty line between types.</summary>
-    /// <remarks>What the compiler makes for a record (equality, printing, deconstruction) is not listed: the word "record" says it.</remarks>
+    /// <summary>The lines: types at the margin, sorted by name; members indented by four blanks, sorted by name; an empty line between
+    /// types.</summary>
+    /// <remarks>What the compiler makes for a record (equality, printing, deconstruction) is not listed: the word "record" says it.
+    /// </remarks>
     public static IReadOnlyList<string> Of(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);

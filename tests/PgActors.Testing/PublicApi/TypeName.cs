@@ -43,9 +43,9 @@ internal static class TypeName
     /// <summary>A use of a type, with a question mark after each reference type that may be null.</summary>
     public static string Of(Type type, NullabilityInfo? nullability)
     {
-        var mark = nullability is { ReadState: NullabilityState.Nullable } or { ReadState: NullabilityState.Unknown, WriteState: NullabilityState.Nullable }
-            ? "?"
-            : "";
+        var isNullable = nullability is { ReadState: NullabilityState.Nullable }
+            or { ReadState: NullabilityState.Unknown, WriteState: NullabilityState.Nullable };
+        var mark = isNullable ? "?" : "";
         if (type.IsByRef)
             return Of(type.GetElementType()!, nullability);
         if (Nullable.GetUnderlyingType(type) is { } value)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace PgActors.Testing;
 
@@ -72,7 +73,7 @@ internal static class TypeText
 
     // Only the compiler writes a method of this form: the text of a record's members.
     private static bool IsRecord(Type type) =>
-        type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(System.Text.StringBuilder)])
+        type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(StringBuilder)])
             ?.IsDefined(typeof(CompilerGeneratedAttribute)) == true;
 
     private static IEnumerable<string> Bases(Type type)
@@ -83,7 +84,9 @@ internal static class TypeText
             return underlying == typeof(int) ? [] : [TypeName.Of(underlying)];
         }
 
-        var parent = type.BaseType is { } ancestor && ancestor != typeof(object) && ancestor != typeof(ValueType) ? [TypeName.Of(ancestor)] : Array.Empty<string>();
+        string[] parent = type.BaseType is { } ancestor && ancestor != typeof(object) && ancestor != typeof(ValueType)
+            ? [TypeName.Of(ancestor)]
+            : [];
         var inherited = type.BaseType?.GetInterfaces() ?? [];
         var interfaces = type.GetInterfaces()
             .Except(inherited)

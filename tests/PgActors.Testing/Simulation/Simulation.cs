@@ -45,6 +45,14 @@ public sealed class Simulation
     /// <summary>Items that ran so far.</summary>
     public long Steps => _dispatcher.Steps;
 
+    /// <summary>Runs an action as a step of its own, in an order that the seed decides: for what takes such a schedule, as
+    /// <see cref="MemoryConnector"/> and <see cref="ModelServerOptions.Schedule"/> do.</summary>
+    public void Schedule(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _dispatcher.Schedule(new SimulatedAction(action));
+    }
+
     /// <summary>Runs until nothing waits to run. The clock stays.</summary>
     /// <exception cref="SimulationException">An item failed, or the limit of steps was reached.</exception>
     public void RunUntilIdle() => Guarded(

@@ -70,9 +70,11 @@ public sealed class SimulationDispatcher : Dispatcher
         return true;
     }
 
-    // Type and number in order of appearance: the same in every run, unlike an address or a hash code.
+    // Type and number in order of appearance: the same in every run, unlike an address or a hash code. A completion has no number: it may
+    // come from a pool that outlives the run, and which object a pool gives is not the seed's.
     private string NameOf(IThreadPoolWorkItem item)
     {
+        if (item is AfterTurnWork) return Describe(item.GetType());
         if (_names.TryGetValue(item, out var name)) return name;
         var type = Describe(item.GetType());
         _namesPerType.TryGetValue(type, out var number);
