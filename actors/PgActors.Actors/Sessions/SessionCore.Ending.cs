@@ -25,7 +25,8 @@ public sealed partial class SessionCore
             var isAlone = _lastSynced && request.Syncs;
             _lastSynced = request.Syncs || request.RowLimit > 0;
             var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
-            if (finished.Request == _pumped)
+            var wasPumped = finished.Request == _pumped;
+            if (wasPumped)
             {
                 _pump = new RowPump(long.MaxValue);
                 _pumped = default;
@@ -36,6 +37,8 @@ public sealed partial class SessionCore
                 _probe = null;
             else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
                 TakeBack(request);
+            else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
+                End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
         }
@@ -44,9 +47,12 @@ public sealed partial class SessionCore
     }
 
     // Nobody but the end of the session asked for that cancel.
-    private SessionFailure? ReasonOfOurs(in FinishedCommand finished) => _cancelsAll && finished is { CancelSent: true, Error: { } error }
-        ? new SessionFailure(SessionFailureKind.Closed, "The session was closed before the command had ended, so it was cancelled.", error)
-        : null;
+    private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
+        _cancelsAll && finished is { CancelSent: true, Error: { } error } ? CutShort(error) : null;
+
+    // Also of a stream that came to its end after all: rows of it were thrown away, and it must not look complete.
+    private static SessionFailure CutShort(PgError? error) =>
+        new(SessionFailureKind.Closed, "The session was closed before the command had ended, so it was cancelled.", error);
 
     private bool IsIdle => _failure is null && Transaction == TransactionStatus.Idle;
 
@@ -112,13 +118,7 @@ public sealed partial class SessionCore
         _cancelsAll = true;
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
         foreach (var id in _requests.Ids)
-        {
-            // A stream whose rest is thrown away must not look complete.
-            if (_requests.Find(id) is { } request)
-                request.CancelWanted = true;
             Apply(_machine.Pipeline.OnCancelWanted(id));
-        }
-
         Apply(_machine.Pipeline.OnAbandoned(_pumped));
         StopPumping(_pumped);
     }

@@ -116,6 +116,27 @@ public sealed class StreamCancelTests
         await server.UntilSessionsAsync("instant", 0, "state <> 'idle'");
     }
 
+    [Theory]
+    [InlineData(Endless)]
+    [InlineData("select generate_series(1, 1000000)")]
+    public async Task Stream_that_closing_cuts_short_does_not_look_complete(string sql)
+    {
+        var server = await PostgresServer.Shared();
+        var db = await server.OpenAsync("shared_sessions=1&max_leased_sessions=1&cancellation_timeout=1&application_name=cut");
+        await using var rows = db.Query<int>(sql).GetAsyncEnumerator(Token);
+        Assert.True(await rows.MoveNextAsync());
+
+        await db.DisposeAsync();
+
+        Assert.Equal("0", await server.AskAsync($"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cut' AND query = '{sql}'"));
+        await Assert.ThrowsAsync<PgConnectionException>(async () =>
+        {
+            while (await rows.MoveNextAsync())
+            {
+            }
+        });
+    }
+
     [Fact]
     public async Task Waiting_for_a_session_ends_at_the_token_and_the_session_is_not_lost()
     {

@@ -156,7 +156,9 @@ public sealed class OutageTests
 
         Assert.Equal("0", await server.AskAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'closing'"));
         Assert.Equal(2, await brief);
-        await Assert.ThrowsAnyAsync<PgException>(() => endless);
+        var cut = await Assert.ThrowsAsync<PgConnectionException>(() => endless);
+        Assert.Equal(Outcome.RolledBack, cut.Outcome);
+        Assert.Contains("closed before", cut.Message, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(PgConnectionException failure)
