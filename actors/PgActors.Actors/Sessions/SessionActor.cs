@@ -18,7 +18,6 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
-    private bool _movedOpenGroup;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -85,17 +84,17 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
     public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
 
-    /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         return _mailbox.TryPost(request);
     }
 
-    /// <summary>Posts a request as soon as there is room.</summary>
+    /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         return _mailbox.PostAsync(request, cancellationToken);
     }
 
@@ -103,7 +102,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// must leave it alone from now on.</summary>
     public void Adopt(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
     }
 
@@ -258,9 +257,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
             holder.Cancel(request);
-        else if (request.TryEndUnsent(null, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-        else
+        else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }
 
@@ -326,20 +323,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private bool TryMove(SessionRequest request)
     {
-        // The commands of a group stay together, and so does the one whose Sync ends it.
-        var isOfGroup = _movedOpenGroup || !request.Syncs;
-        _movedOpenGroup = !request.Syncs;
-        if (request.State != SessionRequestState.Waiting)
+        if (!request.Waits)
             return true;
-        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+        if (_owner.ChooseSibling(this) is not { } sibling)
             return false;
         sibling.Adopt(request);
         return true;
     }
 
-    private void Answer(SessionRequest request)
-    {
-        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-    }
+    private void Answer(SessionRequest request) => request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, this);
 }
