@@ -10,5 +10,10 @@ internal static class BuiltInTypes
         .. StringTypes.All,
         .. DateTimeTypes.All,
         .. JsonTypes.All,
+        .. NetworkTypes.All,
+        .. GeometryTypes.All,
+        .. BitStringTypes.All,
+        .. SearchTypes.All,
+        .. SystemTypes.All,
     ];
 }
