@@ -10,5 +10,7 @@ internal static class BuiltInTypes
         .. StringTypes.All,
         .. DateTimeTypes.All,
         .. JsonTypes.All,
+        .. VectorTypes.All,
+        .. ExtensionTypes.All,
     ];
 }
