@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
+using System.Text.Unicode;
 using PgActors.Protocol;
 
 namespace PgActors.Types;
@@ -38,7 +40,7 @@ internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedM
 
         // NAMEDATALEN: a label has at most 63 bytes, so no more characters either (PostgreSQL source, enum_in).
         Span<char> label = stackalloc char[64];
-        if (source.Length >= label.Length || !Encoding.UTF8.TryGetChars(source, label, out var length))
+        if (Utf8.ToUtf16(source, label, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
             return DecodeStatus.Malformed;
         return _byLabel.TryGetValue(label[..length], out value) ? DecodeStatus.Ok : DecodeStatus.OutOfRange;
     }
