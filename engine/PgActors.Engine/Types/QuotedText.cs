@@ -9,7 +9,7 @@ namespace PgActors.Types;
 /// </summary>
 internal ref struct QuotedText : IDisposable
 {
-    private static readonly SearchValues<byte> Special = SearchValues.Create("()[]{},\"\\ \t\n\r\v\f"u8);
+    private static readonly SearchValues<byte> Special = SearchValues.Create("()[],\"\\ \t\n\r\v\f"u8);
 
     private ReadOnlySpan<byte> _rest;
     private byte[]? _scratch;
