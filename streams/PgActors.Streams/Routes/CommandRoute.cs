@@ -16,6 +16,10 @@ internal abstract class CommandRoute
     /// <returns>Its answer.</returns>
     public abstract ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken);
 
+    /// <summary>Posts a checked request and those that follow it, waiting for room.</summary>
+    /// <returns><see langword="null"/> if a session has them; otherwise why none has, and none ever will.</returns>
+    public abstract ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken);
+
     /// <summary>Opens an execution of a checked query. Nothing is sent before its first batch is asked for.</summary>
     public abstract RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken);
 
@@ -28,6 +32,23 @@ internal abstract class CommandRoute
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
             PostResult.Closed => Refuse(session, request),
         };
+
+    /// <summary>Posts a request, and those that follow it, to a session as soon as there is room.</summary>
+    /// <returns>Why it was not posted; <see langword="null"/> if it was.</returns>
+    protected async ValueTask<Exception?> PostAsync(SessionActor session, SessionRequest first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var posted = session.TryPost(first);
+            if (posted == PostResult.Full)
+                posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
+            return posted == PostResult.Accepted ? null : Closed(session);
+        }
+        catch (OperationCanceledException)
+        {
+            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+        }
+    }
 
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);

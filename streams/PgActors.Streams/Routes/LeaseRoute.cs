@@ -31,6 +31,9 @@ internal sealed class LeaseRoute(SessionActor session) : CommandRoute, IStreamSe
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
         Post(session, request, cancellationToken);
 
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+        PostAsync(session, first, cancellationToken);
+
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new ExecutionFeed(plan, this, cancellationToken);
 
     ValueTask<SessionActor> IStreamSessions.AcquireAsync(CancellationToken cancellationToken) => new(session);

@@ -28,6 +28,9 @@ internal sealed class SharedRoute(SessionSupervisor shared, LeasePool leased) : 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
         Post(shared.Choose(), request, cancellationToken);
 
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+        PostAsync(shared.Choose(), first, cancellationToken);
+
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) =>
         new ExecutionFeed(plan, new PooledSessions(leased), cancellationToken);
 
