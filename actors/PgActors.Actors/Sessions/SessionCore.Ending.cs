@@ -24,7 +24,7 @@ public sealed partial class SessionCore
             var request = _requests.TakeFirst();
             var isAlone = _lastSynced && request.Syncs;
             _lastSynced = request.Syncs || request.RowLimit > 0;
-            var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
+            var wasStale = _commands.OnEnded(request, finished) && isAlone && !request.AvoidsNames;
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {
@@ -35,10 +35,14 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
+            else if (request == _reset)
+                OnReset(finished);
             else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
-                TakeBack(request);
-            else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
+                TakeBack(request, wasStale);
+            else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
+            else if (_failure is { Kind: SessionFailureKind.Retired } && finished.End == CommandEnd.Succeeded)
+                End(request, finished with { End = CommandEnd.Lost }, _failure);
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
         }
@@ -46,9 +50,11 @@ public sealed partial class SessionCore
         SayGoodbyeWhenDone();
     }
 
-    // Nobody but the end of the session asked for that cancel.
+    // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
-        _cancelsAll && finished is { CancelSent: true, Error: { } error } ? CutShort(error) : null;
+        _cancelsAll && finished.Error is { SqlState: SqlStates.QueryCanceled } error && (finished.CancelSent || finished.BlamedOn != RequestId.None)
+            ? CutShort(error)
+            : null;
 
     // Also of a stream that came to its end after all: rows of it were thrown away, and it must not look complete.
     private static SessionFailure CutShort(PgError? error) =>
@@ -59,9 +65,10 @@ public sealed partial class SessionCore
     private bool IsUntouched(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
-    private void TakeBack(SessionRequest request)
+    private void TakeBack(SessionRequest request, bool avoidsNames)
     {
         request.Prepared = null;
+        request.AvoidsNames = avoidsNames;
         request.State = SessionRequestState.Waiting;
         request.OnRunAgain();
         _host.TakeBack(request);
@@ -76,7 +83,12 @@ public sealed partial class SessionCore
         _endedInTurn++;
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
-        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
+        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
+        {
+            Deadline = request.IsOverdue ? request.Deadline : null,
+            Elapsed = finished.End == CommandEnd.Succeeded || request.Since == 0 ? null : _host.Runtime.Time.GetElapsedTime(request.Since),
+            Transaction = _failure is null ? Transaction : null,
+        });
         _host.RunAfterTurn(request);
     }
 
@@ -153,7 +165,12 @@ public sealed partial class SessionCore
         _failure = failure;
         _machine.OnTransportLost(failure.Message);
         foreach (var timer in Enum.GetValues<SessionTimer>())
-            _host.CancelTimer(timer);
+        {
+            // That one is the host's: what waits has a deadline whether there is a connection or not.
+            if (timer != SessionTimer.Deadline)
+                _host.CancelTimer(timer);
+        }
+
         _starter.Dispose();
         _cancel?.Dispose();
         _link?.Dispose();

@@ -33,7 +33,8 @@ public sealed partial class SessionCore : IDisposable
         _profile = profile;
         _incarnation = incarnation;
         _machine = new SessionMachine(profile.Startup);
-        _commands = new CommandWriter(new StatementCache(profile.StatementCacheSize, statementPrefix));
+        _commands = new CommandWriter(
+            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways);
         _starter = new SessionStarter(host, profile, incarnation);
         _frames = new FrameDispatch(profile.Limits);
     }
@@ -56,9 +57,14 @@ public sealed partial class SessionCore : IDisposable
     /// <summary>Requests written and not yet ended.</summary>
     public int InFlight => _requests.Count;
 
-    /// <summary>Whether a request may be delivered now.</summary>
+    /// <summary>Whether a request may be delivered now. A group that has begun may end, however long it is: nothing of it is answered before
+    /// its last command.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _leak is null
+        && (_requests.Count < _profile.MaxInFlight || _machine.Pipeline.HasOpenGroup) && !_link!.Output.IsFull;
+
+    /// <summary>The requests in flight, oldest first. Inside a turn.</summary>
+    internal IEnumerable<SessionRequest> Requests => _requests.Ids.Select(id => _requests.Find(id)!);
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -126,6 +132,8 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.WatchDeadlines:
+            case SessionSignalKind.Retire:
                 break;
         }
     }
@@ -155,7 +163,7 @@ public sealed partial class SessionCore : IDisposable
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
+        if (!shape.Describes && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
         {
@@ -179,6 +187,7 @@ public sealed partial class SessionCore : IDisposable
     {
         if (_failure is not null || _link is null)
             return;
+        ResetWhenDone();
         try
         {
             // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
@@ -235,6 +244,8 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Deadline:
                 break;
         }
     }
@@ -293,8 +304,11 @@ public sealed partial class SessionCore : IDisposable
                 if (_requests.Find(effect.Request)!.Prepared is { } prepared)
                     prepared.State = PreparedStatementState.Prepared;
                 break;
+            case SessionEffectKind.StatementClosed:
+                CommandWriter.OnClosed(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.TakeFinished:
-                TakeFinished();
+                OnFinished();
                 break;
             case SessionEffectKind.StartCancel:
                 StartCancel(effect.Request);
@@ -307,9 +321,11 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionEffectKind.ReportNotification:
                 _host.Report(new SessionNews(SessionNewsKind.Notification, effect.Detail!));
+                OnNotification();
                 break;
             case SessionEffectKind.ReportParameter:
                 _host.Report(new SessionNews(SessionNewsKind.Parameter, effect.Detail!));
+                OnParameter((ParameterStatus)effect.Detail!);
                 break;
             case SessionEffectKind.CloseTransport:
                 Close((SessionFailure)effect.Detail!);

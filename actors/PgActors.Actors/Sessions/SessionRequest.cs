@@ -56,19 +56,77 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// follow once the turn is over. A request that does not wait stays as it is.</summary>
     /// <param name="failure">Why no session can take it; <see langword="null"/> if the user cancelled it.</param>
     /// <param name="server">Host and port of the server that it was meant for.</param>
+    /// <param name="elapsed">Since it was first given to a session; <see langword="null"/> if that is not known.</param>
     /// <returns>Whether it waited, and has ended now.</returns>
-    public bool TryEndUnsent(SessionFailure? failure, string server)
+    public bool TryEndUnsent(SessionFailure? failure, string server, TimeSpan? elapsed = null)
     {
         if (State != SessionRequestState.Waiting)
             return false;
-        State = SessionRequestState.Ended;
         CancelWanted = failure is null;
-        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
-        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0));
+        EndUnsent(failure, server, elapsed);
         return true;
     }
 
+    /// <summary>Ends a request whose deadline has passed while it waited, inside a turn of the session that holds it, and leaves it where it
+    /// stands.</summary>
+    /// <param name="hindrance">What kept it from being sent, if that is known.</param>
+    /// <param name="server">Host and port of the server that it was meant for.</param>
+    /// <param name="elapsed">Since it was first given to a session.</param>
+    internal void EndOverdue(SessionFailure? hindrance, string server, TimeSpan elapsed)
+    {
+        IsLeftBehind = true;
+        MarkOverdue();
+        EndUnsent(hindrance, server, elapsed);
+    }
+
+    /// <summary>Its deadline has passed: it ends for that reason, whatever is said of it from now on.</summary>
+    internal void MarkOverdue() => (IsOverdue, CancelWanted) = (true, true);
+
+    /// <summary>It is given to a session for the first time, before it is posted.</summary>
+    internal void Begin(long now, TimeSpan? deadline)
+    {
+        if (Since == 0)
+            (Since, Deadline) = (now, deadline);
+    }
+
+    /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
+    internal void DropDeadline() => Deadline = null;
+
+    /// <summary>Makes it as new, to be posted again as another command.</summary>
+    internal void Renew()
+    {
+        State = SessionRequestState.Waiting;
+        CancelWanted = IsOverdue = AvoidsNames = false;
+        Since = 0;
+        Deadline = null;
+    }
+
+    private void EndUnsent(SessionFailure? failure, string server, TimeSpan? elapsed)
+    {
+        State = SessionRequestState.Ended;
+        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
+        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0) { Deadline = IsOverdue ? Deadline : null, Elapsed = elapsed });
+    }
+
     internal PreparedStatement? Prepared { get; set; }
+
+    /// <summary>The statement whose Close was written in front of it and is not answered.</summary>
+    internal PreparedStatement? Closing { get; set; }
+
+    /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
+    internal bool AvoidsNames { get; set; }
+
+    /// <summary>When it was first given to a session; 0 if never.</summary>
+    internal long Since { get; private set; }
+
+    /// <summary>The time that it has from <see cref="Since"/>; <see langword="null"/> for no limit.</summary>
+    internal TimeSpan? Deadline { get; private set; }
+
+    /// <summary>Whether its deadline has passed and that is why it ends.</summary>
+    internal bool IsOverdue { get; private set; }
+
+    /// <summary>Whether it has ended and yet stands in a session's queue, which will pass it over: it must not be used again.</summary>
+    internal bool IsLeftBehind { get; private set; }
 
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
     internal bool ReusesStatement { get; set; }
