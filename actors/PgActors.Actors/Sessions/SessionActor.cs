@@ -62,6 +62,12 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <summary>What the last ReadyForQuery said. Exact only for whoever holds the session alone and has nothing in flight.</summary>
     public Protocol.TransactionStatus Transaction => _core?.Transaction ?? Protocol.TransactionStatus.Idle;
 
+    /// <summary>Host and port of the server.</summary>
+    public string Server => _profile.Server;
+
+    /// <summary>Why its last connection ended, or could not be made; <see langword="null"/> while it is ready. A snapshot.</summary>
+    public SessionFailure? LastFailure => _lastFailure;
+
     /// <inheritdoc/>
     public bool AcceptsWork => _failsWaiting || IsStopped || (_core is { AcceptsWork: true } && _takenBack.Count == 0);
 
