@@ -6,7 +6,7 @@ namespace PgActors.Sessions;
 /// A session as an actor: its mailbox outlives its connections, so that commands which were never sent wait for the next one instead of failing.
 /// Callers post to it directly; all that it does happens in its turns.
 /// </summary>
-public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
+public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
     private readonly ActorTimers<SessionTimer> _timers;
@@ -18,6 +18,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
+    private bool _isRetiring;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -82,6 +83,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>As <see cref="Stop"/>.</summary>
     public void Dispose() => Stop();
 
+    /// <summary>Ends the session because fewer are needed: what is in flight may end, what waits goes to siblings.</summary>
+    public void Retire()
+    {
+        _mailbox.Close();
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Retire), allowInline: false);
+    }
+
     /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
     /// <param name="cause">What keeps its siblings, in case that it has not failed itself.</param>
     public void FailWaiting(SessionFailure cause) =>
@@ -93,15 +101,21 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        request.HoldBy(this);
-        return _mailbox.TryPost(request);
+        Promise(request);
+        var result = _mailbox.TryPost(request);
+        SeeToDeadlines();
+        return result;
     }
 
     /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        request.HoldBy(this);
-        return _mailbox.PostAsync(request, cancellationToken);
+        Promise(request);
+        return _profile.CommandTimeout is { } timeout
+            ? PostBeforeDeadlineAsync(request, timeout, cancellationToken)
+            : _mailbox.PostAsync(request, cancellationToken);
     }
 
     /// <summary>Takes over a request that a sibling could not send; never refused, as it was counted there. Only for the request's holder, which
@@ -136,6 +150,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             case SessionSignalKind.Stop:
                 OnStop(message);
                 break;
+            case SessionSignalKind.Retire:
+                OnRetire();
+                break;
+            case SessionSignalKind.WatchDeadlines:
+                WatchDeadlines();
+                break;
             case SessionSignalKind.FailWaiting:
                 OnFailWaiting((SessionFailure)message.Payload!);
                 break;
@@ -146,6 +166,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
                 OnCancelWanted(message);
                 break;
             case SessionSignalKind.TimerFired when !_timers.Accept(new TimerSignal<SessionTimer>(message.Timer, message.Number)):
+                break;
+            case SessionSignalKind.TimerFired when message.Timer == SessionTimer.Deadline:
+                WatchDeadlines();
                 break;
             default:
                 _core?.OnSignal(message);
@@ -161,7 +184,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
-            _core!.OnRequest(message);
+            Write(message);
     }
 
     /// <inheritdoc/>
@@ -204,6 +227,18 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
 
+    private void Promise(SessionRequest request)
+    {
+        request.HoldBy(this);
+        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
+    }
+
+    private void Write(SessionRequest request)
+    {
+        if (request.State == SessionRequestState.Waiting && !EndIfOverdue(request))
+            _core!.OnRequest(request);
+    }
+
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
 
     private void OnStart(in SessionSignal signal)
@@ -238,6 +273,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         _owner.OnSessionEnded(this, _lastFailure ?? Closed);
     }
 
+    private void OnRetire()
+    {
+        _isRetiring = true;
+        OnStop(new SessionSignal(SessionSignalKind.Stop));
+        AnswerAll();
+    }
+
     private void OnFailWaiting(SessionFailure cause)
     {
         if (IsReady || IsStopped)
@@ -256,6 +298,8 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             MoveOrAnswer(request);
         else
             _takenBack.Enqueue(request);
+        if (!_watches.IsOn)
+            WatchDeadlines();
     }
 
     private void OnCancelWanted(in SessionSignal signal)
@@ -287,7 +331,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-            _core.OnRequest(_takenBack.Dequeue());
+            Write(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -323,13 +367,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void MoveOrAnswer(SessionRequest request)
     {
-        if (IsStopped || !TryMove(request))
+        if ((IsStopped && !_isRetiring) || !TryMove(request))
             Answer(request);
     }
 
     private bool TryMove(SessionRequest request)
     {
-        if (!request.Waits)
+        if (request.State != SessionRequestState.Waiting)
             return true;
         if (_owner.ChooseSibling(this) is not { } sibling)
             return false;

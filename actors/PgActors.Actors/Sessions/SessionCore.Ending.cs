@@ -26,9 +26,9 @@ public sealed partial class SessionCore
             _lastSynced = request.Syncs || request.RowLimit > 0;
 
             // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
-            var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
-            if (finished.End != CommandEnd.Succeeded)
-                _commands.OnFailed(request, finished.Error);
+            var isStale = beginsGroup && IsStale(request, finished);
+            var runsAgain = beginsGroup ? MayRunAgain(request, finished, isStale) : _takenBack is not null;
+            _commands.OnEnded(request, finished);
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {
@@ -39,10 +39,14 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
+            else if (request == _reset)
+                OnReset(finished);
             else if (runsAgain)
-                TakeBack(request, beginsGroup);
-            else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
+                TakeBack(request, beginsGroup, isStale);
+            else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
+            else if (_failure is { Kind: SessionFailureKind.Retired } && finished.End == CommandEnd.Succeeded)
+                End(request, finished with { End = CommandEnd.Lost }, _failure);
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
             if (!runsAgain)
@@ -52,19 +56,22 @@ public sealed partial class SessionCore
         SayGoodbyeWhenDone();
     }
 
-    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
+    // Its own statement, or one of its group.
+    private bool IsStale(SessionRequest request, in FinishedCommand finished)
     {
-        if (request.CancelWanted || request == _probe)
-            return false;
         var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
-        return IsUntouched(finished)
-            || (finished is { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } && IsIdle
-                && culprit is { ReusesStatement: true } && StaleStatement.IsReasonOf(finished.Error));
+        return culprit is { Prepared: not null } && !request.AvoidsNames && finished.Outcome == Outcome.RolledBack
+            && StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement);
     }
 
-    // Nobody but the end of the session asked for that cancel.
+    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished, bool isStale) =>
+        !request.CancelWanted && request != _probe && request != _reset && (IsUntouched(finished) || (isStale && IsIdle));
+
+    // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
-        _cancelsAll && finished is { CancelSent: true, Error: { } error } ? CutShort(error) : null;
+        _cancelsAll && finished.Error is { SqlState: SqlStates.QueryCanceled } error && (finished.CancelSent || finished.BlamedOn != RequestId.None)
+            ? CutShort(error)
+            : null;
 
     // Also of a stream that came to its end after all: rows of it were thrown away, and it must not look complete.
     private static SessionFailure CutShort(PgError? error) =>
@@ -75,13 +82,20 @@ public sealed partial class SessionCore
     private bool IsUntouched(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
-    private void TakeBack(SessionRequest request, bool beginsGroup)
+    private void TakeBack(SessionRequest request, bool beginsGroup, bool avoidsNames)
     {
         MakeWaiting(request);
         if (beginsGroup)
+        {
+            request.AvoidsNames = avoidsNames;
             _host.TakeBack(request);
+        }
         else
-            _takenBack!.Following = request;
+        {
+            request.AvoidsNames = _takenBack!.AvoidsNames;
+            _takenBack.Following = request;
+        }
+
         _takenBack = request;
     }
 
@@ -106,7 +120,12 @@ public sealed partial class SessionCore
     {
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
-        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
+        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
+        {
+            Deadline = request.IsOverdue ? request.Deadline : null,
+            Elapsed = finished.End == CommandEnd.Succeeded || request.Since == 0 ? null : _host.Runtime.Time.GetElapsedTime(request.Since),
+            Transaction = _failure is null ? Transaction : null,
+        });
         if (request.TakeCompletion() is not { } completion)
             return;
         _endedInTurn++;
@@ -188,7 +207,12 @@ public sealed partial class SessionCore
         _failure = failure;
         _machine.OnTransportLost(failure.Message);
         foreach (var timer in Enum.GetValues<SessionTimer>())
-            _host.CancelTimer(timer);
+        {
+            // That one is the host's: what waits has a deadline whether there is a connection or not.
+            if (timer != SessionTimer.Deadline)
+                _host.CancelTimer(timer);
+        }
+
         _starter.Dispose();
         _cancel?.Dispose();
         _link?.Dispose();

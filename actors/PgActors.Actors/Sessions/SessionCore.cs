@@ -33,7 +33,8 @@ public sealed partial class SessionCore : IDisposable
         _profile = profile;
         _incarnation = incarnation;
         _machine = new SessionMachine(profile.Startup);
-        _commands = new CommandWriter(new StatementCache(profile.StatementCacheSize, statementPrefix));
+        _commands = new CommandWriter(
+            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways);
         _starter = new SessionStarter(host, profile, incarnation);
         _frames = new FrameDispatch(profile.Limits);
     }
@@ -58,8 +59,20 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _leak is null && _rest is null
         && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+
+    /// <summary>The requests in flight, oldest first, and those bound to follow the last of them. Inside a turn.</summary>
+    internal IEnumerable<SessionRequest> Requests
+    {
+        get
+        {
+            foreach (var id in _requests.Ids)
+                yield return _requests.Find(id)!;
+            for (var request = _rest; request is not null; request = request.Following)
+                yield return request;
+        }
+    }
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -127,6 +140,8 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.WatchDeadlines:
+            case SessionSignalKind.Retire:
                 break;
         }
     }
@@ -161,7 +176,7 @@ public sealed partial class SessionCore : IDisposable
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
+        if (!shape.Describes && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
         {
@@ -191,6 +206,7 @@ public sealed partial class SessionCore : IDisposable
         WriteRest();
         if (_failure is not null)
             return;
+        ResetWhenDone();
         try
         {
             // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
@@ -250,6 +266,8 @@ public sealed partial class SessionCore : IDisposable
             case SessionTimer.Terminate:
                 OnTerminateTimer();
                 break;
+            case SessionTimer.Deadline:
+                break;
         }
     }
 
@@ -307,8 +325,11 @@ public sealed partial class SessionCore : IDisposable
                 if (_requests.Find(effect.Request)!.Prepared is { } prepared)
                     prepared.State = PreparedStatementState.Prepared;
                 break;
+            case SessionEffectKind.StatementClosed:
+                CommandWriter.OnClosed(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.TakeFinished:
-                TakeFinished();
+                OnFinished();
                 break;
             case SessionEffectKind.StartCancel:
                 StartCancel(effect.Request);
@@ -321,9 +342,11 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionEffectKind.ReportNotification:
                 _host.Report(new SessionNews(SessionNewsKind.Notification, effect.Detail!));
+                OnNotification();
                 break;
             case SessionEffectKind.ReportParameter:
                 _host.Report(new SessionNews(SessionNewsKind.Parameter, effect.Detail!));
+                OnParameter((ParameterStatus)effect.Detail!);
                 break;
             case SessionEffectKind.CloseTransport:
                 Close((SessionFailure)effect.Detail!);

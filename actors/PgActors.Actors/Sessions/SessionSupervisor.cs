@@ -55,8 +55,9 @@ public sealed class SessionSupervisor : ISessionOwner
         _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
         _sessions = new SessionActor[count];
+        var shared = profile with { IsShared = true };
         for (var i = 0; i < count; i++)
-            _sessions[i] = new SessionActor(runtime, profile, bounds, this, $"shared-{i + 1}");
+            _sessions[i] = new SessionActor(runtime, shared, bounds, this, $"shared-{i + 1}");
         Server = profile.Server;
     }
 

@@ -17,6 +17,9 @@ namespace PgActors.Sessions;
 public readonly record struct FinishedCommand(
     RequestId Request, CommandEnd End, PgError? Error, CommandTag Tag, RequestId BlamedOn, bool CancelSent, StatementSafety Safety)
 {
+    /// <summary>What it was doing when its fate was decided.</summary>
+    public CommandPhase Phase { get; init; }
+
     /// <summary>How far it got, for a command that did not succeed.</summary>
     public Outcome Outcome => End switch
     {
@@ -28,6 +31,7 @@ public readonly record struct FinishedCommand(
         CommandEnd.NotSent => Outcome.NotSent,
         CommandEnd.NeverRun => Outcome.RolledBack,
         CommandEnd.Lost => Outcome.Unknown,
+        CommandEnd.StoppedEarly => Outcome.Unknown,
     };
 
     private static bool IsUndone(StatementSafety safety, bool endedSession) => safety switch

@@ -78,7 +78,7 @@ public sealed partial class PipelineMachine
         if (!Takes(Reply.CloseComplete))
             return Violation(Reply.CloseComplete);
         Current.Step = AfterClose(Current.Shape);
-        return SessionEffects.None;
+        return new SessionEffect(SessionEffectKind.StatementClosed, Head);
     }
 
     /// <summary>ParseComplete arrived.</summary>
@@ -159,7 +159,7 @@ public sealed partial class PipelineMachine
         if (!Takes(Reply.PortalSuspended) || !Current.OwesSync)
             return Violation(Reply.PortalSuspended);
         if (Current.Abandoned || Current.CancelWanted)
-            return EndPortal();
+            return StopPortal();
         Current.Step = ReplyStep.Suspended;
         return new SessionEffect(SessionEffectKind.AwaitDemand, Head);
     }
@@ -229,7 +229,7 @@ public sealed partial class PipelineMachine
         if (IndexOf(id) is not { } index)
             return SessionEffects.None;
         _queue[index].Abandoned = true;
-        return IsIdlePortal(_queue[index]) ? EndPortal() : SessionEffects.None;
+        return IsIdlePortal(_queue[index]) ? StopPortal() : SessionEffects.None;
     }
 
     /// <summary>The user wants the command cancelled. If it is not the head, or not on the wire yet, it waits until it is.</summary>
@@ -241,7 +241,7 @@ public sealed partial class PipelineMachine
         entry.CancelWanted = true;
         if (entry.End == CommandEnd.HitByCancel)
             AcceptAccident();
-        return IsIdlePortal(entry) ? EndPortal() : CancelDue();
+        return IsIdlePortal(entry) ? StopPortal() : CancelDue();
     }
 
     /// <summary>The cancel's own socket has ended, whatever came of it.</summary>
@@ -274,7 +274,10 @@ public sealed partial class PipelineMachine
             return false;
         ref var entry = ref _queue[0];
         var tag = entry.End == CommandEnd.Succeeded ? entry.Tag : default;
-        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety);
+        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety)
+        {
+            Phase = entry.Sent ? ReplyRules.PhaseOf(entry.End == CommandEnd.Succeeded ? ReplyStep.Ready : entry.EndedAt) : CommandPhase.Waiting,
+        };
         _queue.RemoveFirst();
         _current--;
         return true;
@@ -324,6 +327,13 @@ public sealed partial class PipelineMachine
 
         _current++;
         return CancelDue();
+    }
+
+    private SessionEffects StopPortal()
+    {
+        Current.End = CommandEnd.StoppedEarly;
+        Current.EndedAt = ReplyStep.Suspended;
+        return EndPortal();
     }
 
     // Outside a transaction block the Sync drops the portal; inside one the next Bind replaces it.

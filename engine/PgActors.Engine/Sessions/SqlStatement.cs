@@ -35,6 +35,7 @@ public sealed class SqlStatement
         _parameterTypes = parameterTypes.ToArray();
         Verb = StatementScanner.VerbOf(text);
         Safety = StatementScanner.SafetyOf(text);
+        Need = StatementScanner.NeedOf(text);
     }
 
     /// <summary>The statement's text.</summary>
@@ -51,6 +52,9 @@ public sealed class SqlStatement
 
     /// <summary>What the statement can leave behind although it failed.</summary>
     public StatementSafety Safety { get; }
+
+    /// <summary>Why the statement cannot run on a session that others share, as far as its text shows.</summary>
+    public SessionNeed Need { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

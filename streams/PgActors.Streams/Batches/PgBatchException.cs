@@ -8,12 +8,9 @@ public sealed class PgBatchException : PgException
     internal PgBatchException(PgBatchResult result, Exception inner)
         : base(Compose(result), OutcomeOf(result.End), (inner as PgException)?.Server, inner)
     {
-        Index = result.Index;
         BecauseOf = result.BecauseOf!.Value;
+        Facts = new FailureFacts { BatchIndex = result.Index };
     }
-
-    /// <summary>Where the command stands in its batch, counted from 0.</summary>
-    public int Index { get; }
 
     /// <summary>The index of the command that failed.</summary>
     public int BecauseOf { get; }

@@ -47,7 +47,7 @@ public abstract class PgBatchResult
         if (end.Kind == BatchEnd.Succeeded)
             _reason = TryTake(step);
         else
-            _reason = culprit is null ? RequestFailure.Of(step.End, step.Statement, token) : culprit;
+            _reason = culprit is null ? RequestFailure.Of(step.End, step.Statement, token, Index) : culprit;
     }
 
     /// <summary>None of the batch was sent.</summary>

@@ -98,13 +98,12 @@ internal sealed class SeriesStep : SessionRequest
         End = default;
         NextStep = null;
         Following = null;
-        if (isNamed)
+        if (isNamed || IsLeftBehind)
             return;
         _series = null!;
         Statement = null!;
         Id = default;
-        State = SessionRequestState.Waiting;
-        CancelWanted = false;
+        Renew();
         RequestPool<SeriesStep>.Return(this);
     }
 

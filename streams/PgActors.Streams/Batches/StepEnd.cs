@@ -15,7 +15,7 @@ internal readonly record struct StepEnd(BatchEnd Kind, int BecauseOf)
         var culprit = CulpritOf(step, command, count);
         return command.End switch
         {
-            CommandEnd.Succeeded => new(BatchEnd.Succeeded, -1),
+            CommandEnd.Succeeded or CommandEnd.StoppedEarly => new(BatchEnd.Succeeded, -1),
             CommandEnd.Failed => new(BatchEnd.Failed, -1),
             CommandEnd.Skipped or CommandEnd.NeverRun => new(BatchEnd.Skipped, culprit),
             CommandEnd.RolledBack => new(command.Outcome == Outcome.RolledBack ? BatchEnd.RolledBack : BatchEnd.Unknown, culprit),

@@ -134,7 +134,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         SessionFailureKind.ServerRefused => failed.Error?.SqlState == SqlStates.CannotConnectNow,
         SessionFailureKind.PolicyRefused => true,
         SessionFailureKind.Closed or SessionFailureKind.ProtocolViolation or SessionFailureKind.ServerEnded
-            or SessionFailureKind.EncryptionFailed => false,
+            or SessionFailureKind.EncryptionFailed or SessionFailureKind.Retired => false,
     };
 
     private void RefuseReplication()
@@ -156,6 +156,9 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             case SessionNewsKind.Parameter:
                 var status = (ParameterStatus)news.Detail;
                 events.Publish(new PgParameterEvent(session.Name, status.Name, status.Value));
+                break;
+            case SessionNewsKind.Reset:
+                events.Publish(new PgSessionResetEvent(session.Name, (string)news.Detail));
                 break;
             case SessionNewsKind.Notification:
                 break;
