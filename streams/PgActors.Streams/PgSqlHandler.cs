@@ -45,6 +45,18 @@ public ref struct PgSqlHandler
             _parameters = batch.BeginParameters();
     }
 
+    /// <summary>Begins a statement of a bulk.</summary>
+    /// <param name="literalLength">Not used.</param>
+    /// <param name="formattedCount">How many values follow.</param>
+    /// <param name="bulk">Whose types are used, and whose buffer.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgBulkWriter bulk)
+    {
+        _types = bulk.Types;
+        _node = StatementNode.Root;
+        if (formattedCount > 0)
+            _parameters = bulk.BeginParameters();
+    }
+
     /// <summary>Appends the program's own text.</summary>
     public void AppendLiteral(string value)
     {

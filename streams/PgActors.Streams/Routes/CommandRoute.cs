@@ -20,6 +20,9 @@ internal abstract class CommandRoute
     /// <returns><see langword="null"/> if a session has them; otherwise why none has, and none ever will.</returns>
     public abstract ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken);
 
+    /// <summary>The same route, which as long as it can leads to the same session, so that what goes this way keeps its order.</summary>
+    public virtual CommandRoute Pin() => this;
+
     /// <summary>Opens an execution of a checked query. Nothing is sent before its first batch is asked for.</summary>
     public abstract RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken);
 
@@ -47,6 +50,10 @@ internal abstract class CommandRoute
         catch (OperationCanceledException)
         {
             return new PgCanceledException(Outcome.NotSent, cancellationToken);
+        }
+        catch (PgTimeoutException overdue)
+        {
+            return overdue;
         }
     }
 
