@@ -32,27 +32,23 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     public static void OnClosed(SessionRequest request) => request.Closing = null;
 
     /// <summary>A command has ended: keeps the record in step with the server.</summary>
-    /// <returns>Whether it failed for a reason that lies with its prepared statement alone: the same command without a name may
-    /// succeed.</returns>
-    public bool OnEnded(SessionRequest request, in FinishedCommand finished)
+    public void OnEnded(SessionRequest request, in FinishedCommand finished)
     {
         ReturnClosing(request);
         if (finished.End is CommandEnd.Succeeded or CommandEnd.StoppedEarly)
         {
             OnDone(finished.Tag.Verb);
-            return false;
+            return;
         }
 
         if (request.Prepared is not { } prepared)
-            return false;
-        var isStale = StaleStatement.IsReasonOf(finished.Error, request.ReusesStatement);
-        if (prepared.IsReady && !isStale)
-            return false;
+            return;
+        if (prepared.IsReady && !StaleStatement.IsReasonOf(finished.Error, request.ReusesStatement))
+            return;
         if (prepared.State == PreparedStatementState.Prepared)
             statements.Evict(prepared);
         else
             statements.Remove(prepared);
-        return isStale;
     }
 
     /// <summary>Names in statements mean something else from now on.</summary>

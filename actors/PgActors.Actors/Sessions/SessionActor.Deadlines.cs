@@ -50,6 +50,8 @@ public sealed partial class SessionActor
             LookAtWaiting(request, ref next);
         foreach (var request in _mailbox.Waiting)
             LookAtWaiting(request, ref next);
+        if (_core?.Rest is { } rest)
+            LookAtWaiting(rest, ref next);
         foreach (var request in _core?.Requests.ToArray() ?? [])
             LookAtSent(request, ref next);
         if (next is not { } due)
@@ -58,9 +60,10 @@ public sealed partial class SessionActor
         _timers.Arm(SessionTimer.Deadline, due > Coarseness ? due : Coarseness);
     }
 
+    // Those that follow it were posted with it, and have the same deadline.
     private void LookAtWaiting(SessionRequest request, ref TimeSpan? next)
     {
-        if (request.State == SessionRequestState.Waiting && !EndIfOverdue(request))
+        if (request.Waits && !EndIfOverdue(request))
             Note(request, ref next);
     }
 
@@ -88,8 +91,7 @@ public sealed partial class SessionActor
     {
         if (TimeLeft(request) is not { } left || left > TimeSpan.Zero)
             return false;
-        request.EndOverdue(_lastFailure, _profile.Server, Runtime.Time.GetElapsedTime(request.Since));
-        _mailbox.RunAfterTurn(request);
+        request.EndOverdue(_lastFailure, _profile.Server, this);
         return true;
     }
 

@@ -18,7 +18,6 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
-    private bool _movedOpenGroup;
     private bool _isRetiring;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
@@ -99,7 +98,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
     public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
 
-    /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
         Promise(request);
@@ -108,7 +107,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         return result;
     }
 
-    /// <summary>Posts a request as soon as there is room.</summary>
+    /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
     /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
@@ -123,7 +122,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// must leave it alone from now on.</summary>
     public void Adopt(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
     }
 
@@ -185,7 +184,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
-            Write(message);
+            Deliver(message);
     }
 
     /// <inheritdoc/>
@@ -230,14 +229,14 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
 
     private void Promise(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
     }
 
-    private void Write(SessionRequest request)
+    private void Deliver(SessionRequest request)
     {
-        if (request.State == SessionRequestState.Waiting && !EndIfOverdue(request))
-            _core!.OnRequest(request);
+        EndIfOverdue(request);
+        _core!.OnRequest(request);
     }
 
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
@@ -308,9 +307,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
             holder.Cancel(request);
-        else if (request.TryEndUnsent(null, _profile.Server, ElapsedOf(request)))
-            _mailbox.RunAfterTurn(request);
-        else
+        else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }
 
@@ -334,7 +331,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-            Write(_takenBack.Dequeue());
+            Deliver(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -374,24 +371,15 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
             Answer(request);
     }
 
-    private TimeSpan? ElapsedOf(SessionRequest request) => request.Since == 0 ? null : Runtime.Time.GetElapsedTime(request.Since);
-
     private bool TryMove(SessionRequest request)
     {
-        // The commands of a group stay together, and so does the one whose Sync ends it.
-        var isOfGroup = _movedOpenGroup || !request.Syncs;
-        _movedOpenGroup = !request.Syncs;
-        if (request.State != SessionRequestState.Waiting)
+        if (!request.Waits)
             return true;
-        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+        if (_owner.ChooseSibling(this) is not { } sibling)
             return false;
         sibling.Adopt(request);
         return true;
     }
 
-    private void Answer(SessionRequest request)
-    {
-        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, ElapsedOf(request)))
-            _mailbox.RunAfterTurn(request);
-    }
+    private void Answer(SessionRequest request) => request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, this);
 }

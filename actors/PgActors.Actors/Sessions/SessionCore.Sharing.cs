@@ -53,10 +53,10 @@ public sealed partial class SessionCore
 
     private void ResetWhenDone()
     {
-        if (_leak is null || _reset is not null || _requests.Count > 0 || _isTerminating || !_machine.AcceptsCommands)
+        if (_leak is null || _reset is not null || _requests.Count > 0 || _rest is not null || _isTerminating || !_machine.AcceptsCommands)
             return;
         _reset = new SessionReset();
-        OnRequest(_reset);
+        Write(_reset);
     }
 
     private void OnReset(in FinishedCommand finished)
