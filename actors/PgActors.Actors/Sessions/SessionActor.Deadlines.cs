@@ -22,7 +22,7 @@ public sealed partial class SessionActor
 
     private async ValueTask<PostResult> PostBeforeDeadlineAsync(SessionRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var left = timeout - Runtime.Time.GetElapsedTime(request.Since);
+        var left = timeout - request.ElapsedBy(Runtime.Time)!.Value;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, Runtime.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -35,7 +35,7 @@ public sealed partial class SessionActor
         {
             throw new PgTimeoutException(timeout, Outcome.NotSent, _profile.Server, hindrance: _lastFailure)
             {
-                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = Runtime.Time.GetElapsedTime(request.Since) },
+                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = request.ElapsedBy(Runtime.Time) },
             };
         }
     }
@@ -95,5 +95,5 @@ public sealed partial class SessionActor
         return true;
     }
 
-    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline - Runtime.Time.GetElapsedTime(request.Since);
+    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline is { } deadline ? deadline - request.ElapsedBy(Runtime.Time) : null;
 }

@@ -122,7 +122,7 @@ public sealed partial class SessionCore
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
         {
             Deadline = request.IsOverdue ? request.Deadline : null,
-            Elapsed = finished.End == CommandEnd.Succeeded || request.Since == 0 ? null : _host.Runtime.Time.GetElapsedTime(request.Since),
+            Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
             Transaction = _failure is null ? Transaction : null,
         });
         if (request.TakeCompletion() is not { } completion)

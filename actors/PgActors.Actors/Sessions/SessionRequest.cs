@@ -110,10 +110,13 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         for (var request = this; request is not null; request = request.Following)
         {
-            if (request.Since == 0)
+            if (request.Since is null)
                 (request.Since, request.Deadline) = (now, deadline);
         }
     }
+
+    /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
+    internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
 
     /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
     internal void DropDeadline() => Deadline = null;
@@ -123,7 +126,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         State = SessionRequestState.Waiting;
         CancelWanted = IsOverdue = AvoidsNames = false;
-        Since = 0;
+        Since = null;
         Deadline = null;
     }
 
@@ -150,8 +153,8 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
     internal bool AvoidsNames { get; set; }
 
-    /// <summary>When it was first given to a session; 0 if never.</summary>
-    internal long Since { get; private set; }
+    /// <summary>When it was first given to a session; <see langword="null"/> if never.</summary>
+    internal long? Since { get; private set; }
 
     /// <summary>The time that it has from <see cref="Since"/>; <see langword="null"/> for no limit.</summary>
     internal TimeSpan? Deadline { get; private set; }
@@ -223,7 +226,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0)
         {
             Deadline = IsOverdue ? Deadline : null,
-            Elapsed = Since == 0 ? null : host.Runtime.Time.GetElapsedTime(Since),
+            Elapsed = ElapsedBy(host.Runtime.Time),
         });
         if (TakeCompletion() is { } completion)
             host.RunAfterTurn(completion);
