@@ -22,7 +22,7 @@ public sealed partial class SessionActor
 
     private async ValueTask<PostResult> PostBeforeDeadlineAsync(SessionRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var left = timeout - Runtime.Time.GetElapsedTime(request.Since);
+        var left = timeout - request.ElapsedBy(Runtime.Time)!.Value;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, Runtime.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -35,7 +35,7 @@ public sealed partial class SessionActor
         {
             throw new PgTimeoutException(timeout, Outcome.NotSent, _profile.Server, hindrance: _lastFailure)
             {
-                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = Runtime.Time.GetElapsedTime(request.Since) },
+                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = request.ElapsedBy(Runtime.Time) },
             };
         }
     }
@@ -50,29 +50,26 @@ public sealed partial class SessionActor
             LookAtWaiting(request, ref next);
         foreach (var request in _mailbox.Waiting)
             LookAtWaiting(request, ref next);
+        if (_core?.Rest is { } rest)
+            LookAtWaiting(rest, ref next);
         foreach (var request in _core?.Requests.ToArray() ?? [])
-        {
-            if (request.State == SessionRequestState.Waiting)
-                LookAtWaiting(request, ref next);
-            else
-                LookAtSent(request, ref next);
-        }
-
+            LookAtSent(request, ref next);
         if (next is not { } due)
             return;
         _watches.Set();
         _timers.Arm(SessionTimer.Deadline, due > Coarseness ? due : Coarseness);
     }
 
+    // Those that follow it were posted with it, and have the same deadline.
     private void LookAtWaiting(SessionRequest request, ref TimeSpan? next)
     {
-        if (request.State == SessionRequestState.Waiting && !EndIfOverdue(request))
+        if (request.Waits && !EndIfOverdue(request))
             Note(request, ref next);
     }
 
     private void LookAtSent(SessionRequest request, ref TimeSpan? next)
     {
-        if (request.State != SessionRequestState.InFlight || request.CancelWanted || TimeLeft(request) is not { } left)
+        if (request.CancelWanted || TimeLeft(request) is not { } left)
             return;
         if (left > TimeSpan.Zero)
         {
@@ -98,5 +95,5 @@ public sealed partial class SessionActor
         return true;
     }
 
-    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline - Runtime.Time.GetElapsedTime(request.Since);
+    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline is { } deadline ? deadline - request.ElapsedBy(Runtime.Time) : null;
 }

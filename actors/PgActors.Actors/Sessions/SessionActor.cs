@@ -17,6 +17,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     private SessionFailure? _lastFailure;
     private StartupRetry _tried;
     private int _incarnation;
+    private int _starts;
     private bool _failsWaiting;
     private bool _isRetiring;
 
@@ -51,6 +52,21 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
 
     /// <summary>Commands that wait or are in flight: a hint for whoever chooses among sessions.</summary>
     public int Load => _mailbox.Count + (_core?.InFlight ?? 0);
+
+    /// <summary>The session at this moment, for health pages.</summary>
+    public SessionSnapshot Snapshot()
+    {
+        var core = _core;
+        var state = IsStopped ? SessionState.Stopped
+            : IsReady ? SessionState.Ready
+            : core is { IsOver: false } ? SessionState.Starting
+            : SessionState.Down;
+        return new SessionSnapshot(
+            Name, state, _mailbox.Count, core?.InFlight ?? 0, Math.Max(0, _starts - 1), state == SessionState.Ready ? ProcessId : 0, _lastFailure);
+    }
+
+    /// <summary>Counts the looks at siblings that were compared with this one, so that each gets its turn. A hint: counts may be lost.</summary>
+    internal uint Comparisons { get; set; }
 
     /// <summary>The server process; 0 if unknown. A hint, as it may have changed by now.</summary>
     public int ProcessId => _core?.ProcessId ?? 0;
@@ -184,7 +200,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
-            Write(message);
+            Deliver(message);
     }
 
     /// <inheritdoc/>
@@ -233,10 +249,10 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
     }
 
-    private void Write(SessionRequest request)
+    private void Deliver(SessionRequest request)
     {
-        if (request.State == SessionRequestState.Waiting && !EndIfOverdue(request))
-            _core!.OnRequest(request);
+        EndIfOverdue(request);
+        _core!.OnRequest(request);
     }
 
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
@@ -253,6 +269,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         }
 
         _incarnation++;
+        _starts++;
         var prefix = $"pga_{Runtime.Random.NextInt64():x16}_";
         _core = new SessionCore(this, _profile, _incarnation, prefix);
         _core.OnSignal(signal);
@@ -317,6 +334,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         if (failure.Retry == StartupRetry.None || failure.Retry == _tried)
             return false;
         _tried = failure.Retry;
+        _starts--;
         _profile = failure.Retry switch
         {
             StartupRetry.None => _profile,
@@ -331,7 +349,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-            Write(_takenBack.Dequeue());
+            Deliver(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -373,7 +391,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
 
     private bool TryMove(SessionRequest request)
     {
-        if (request.State != SessionRequestState.Waiting)
+        if (!request.Waits)
             return true;
         if (_owner.ChooseSibling(this) is not { } sibling)
             return false;

@@ -26,8 +26,7 @@ public sealed partial class SessionCore
             _lastSynced = request.Syncs || request.RowLimit > 0;
 
             // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
-            var isStale = beginsGroup && IsStale(request, finished);
-            var runsAgain = beginsGroup ? MayRunAgain(request, finished, isStale) : _takenBack is not null;
+            var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
             _commands.OnEnded(request, finished);
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
@@ -42,7 +41,7 @@ public sealed partial class SessionCore
             else if (request == _reset)
                 OnReset(finished);
             else if (runsAgain)
-                TakeBack(request, beginsGroup, isStale);
+                TakeBack(request, beginsGroup);
             else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
             else if (_failure is { Kind: SessionFailureKind.Retired } && finished.End == CommandEnd.Succeeded)
@@ -56,16 +55,23 @@ public sealed partial class SessionCore
         SayGoodbyeWhenDone();
     }
 
-    // Its own statement, or one of its group.
-    private bool IsStale(SessionRequest request, in FinishedCommand finished)
+    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
     {
+        if (request.CancelWanted || request == _probe || request == _reset)
+            return false;
+        if (IsUntouched(finished))
+            return true;
         var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
-        return culprit is { Prepared: not null } && !request.AvoidsNames && finished.Outcome == Outcome.RolledBack
-            && StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement);
-    }
+        if (finished is not { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } || !IsIdle
+            || culprit is not { AvoidsNames: false } || !StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement))
+        {
+            return false;
+        }
 
-    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished, bool isStale) =>
-        !request.CancelWanted && request != _probe && request != _reset && (IsUntouched(finished) || (isStale && IsIdle));
+        // Without a name nothing can be stale, so that once is enough, whatever a pooler makes of names.
+        culprit.AvoidsNames = true;
+        return true;
+    }
 
     // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
@@ -82,20 +88,13 @@ public sealed partial class SessionCore
     private bool IsUntouched(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
-    private void TakeBack(SessionRequest request, bool beginsGroup, bool avoidsNames)
+    private void TakeBack(SessionRequest request, bool beginsGroup)
     {
         MakeWaiting(request);
         if (beginsGroup)
-        {
-            request.AvoidsNames = avoidsNames;
             _host.TakeBack(request);
-        }
         else
-        {
-            request.AvoidsNames = _takenBack!.AvoidsNames;
-            _takenBack.Following = request;
-        }
-
+            _takenBack!.Following = request;
         _takenBack = request;
     }
 
@@ -123,7 +122,7 @@ public sealed partial class SessionCore
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
         {
             Deadline = request.IsOverdue ? request.Deadline : null,
-            Elapsed = finished.End == CommandEnd.Succeeded || request.Since == 0 ? null : _host.Runtime.Time.GetElapsedTime(request.Since),
+            Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
             Transaction = _failure is null ? Transaction : null,
         });
         if (request.TakeCompletion() is not { } completion)

@@ -16,6 +16,9 @@ public sealed partial class SessionCore
         _failure is null && _rest is not null && _machine.AcceptsCommands && !_link!.Output.IsFull
         && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _leak is null && _requests.Count < _profile.MaxInFlight));
 
+    /// <summary>The first request of the series under way that is not written; <see langword="null"/> if there is none. Inside a turn.</summary>
+    internal SessionRequest? Rest => _rest;
+
     private void WriteRest()
     {
         while (MayWriteRest)

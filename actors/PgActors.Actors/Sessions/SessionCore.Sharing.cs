@@ -53,7 +53,7 @@ public sealed partial class SessionCore
 
     private void ResetWhenDone()
     {
-        if (_leak is null || _reset is not null || _requests.Count > 0 || _isTerminating || !_machine.AcceptsCommands)
+        if (_leak is null || _reset is not null || _requests.Count > 0 || _rest is not null || _isTerminating || !_machine.AcceptsCommands)
             return;
         _reset = new SessionReset();
         Write(_reset);

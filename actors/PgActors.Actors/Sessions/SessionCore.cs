@@ -59,20 +59,11 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _leak is null && _rest is null
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null && _leak is null
         && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
 
-    /// <summary>The requests in flight, oldest first, and those bound to follow the last of them. Inside a turn.</summary>
-    internal IEnumerable<SessionRequest> Requests
-    {
-        get
-        {
-            foreach (var id in _requests.Ids)
-                yield return _requests.Find(id)!;
-            for (var request = _rest; request is not null; request = request.Following)
-                yield return request;
-        }
-    }
+    /// <summary>The requests in flight, oldest first. Inside a turn.</summary>
+    internal IEnumerable<SessionRequest> Requests => _requests.Ids.Select(id => _requests.Find(id)!);
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;

@@ -71,29 +71,52 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <param name="server">Host and port of the server that it was meant for.</param>
     /// <param name="host">Gets what must run once the turn is over.</param>
     /// <returns>Whether any of them waited, and has ended now.</returns>
-    public bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host) =>
-        TryEndUnsent(failure, server, host, isOverdue: false);
+    public bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host)
+    {
+        var any = false;
+        for (SessionRequest? request = this, next; request is not null; request = next)
+        {
+            // Read before: whoever is told of the last end may use the request for something else.
+            next = request.Following;
+            any |= request.TryEndAlone(failure, server, host);
+        }
+
+        return any;
+    }
 
     /// <summary>Ends a request whose deadline has passed while it waited, and those that follow it, inside a turn of the session that holds
-    /// them, and leaves them where they stand.</summary>
-    /// <param name="hindrance">What kept it from being sent, if that is known.</param>
-    /// <param name="server">Host and port of the server that it was meant for.</param>
+    /// them. They stay where they are and are passed over there.</summary>
+    /// <param name="hindrance">What kept them from being sent, if that is known.</param>
+    /// <param name="server">Host and port of the server that they were meant for.</param>
     /// <param name="host">Gets what must run once the turn is over.</param>
-    internal void EndOverdue(SessionFailure? hindrance, string server, ISessionHost host) =>
-        TryEndUnsent(hindrance, server, host, isOverdue: true);
+    internal void EndOverdue(SessionFailure? hindrance, string server, ISessionHost host)
+    {
+        for (SessionRequest? request = this, next; request is not null; request = next)
+        {
+            next = request.Following;
+            if (request.State != SessionRequestState.Waiting)
+                continue;
+            request.IsLeftBehind = true;
+            request.MarkOverdue();
+            request.EndUnsent(hindrance, server, host);
+        }
+    }
 
     /// <summary>Its deadline has passed: it ends for that reason, whatever is said of it from now on.</summary>
     internal void MarkOverdue() => (IsOverdue, CancelWanted) = (true, true);
 
-    /// <summary>It is given to a session for the first time, before it is posted, and so are those that follow it.</summary>
+    /// <summary>It and those that follow it are given to a session for the first time, before they are posted.</summary>
     internal void Begin(long now, TimeSpan? deadline)
     {
         for (var request = this; request is not null; request = request.Following)
         {
-            if (request.Since == 0)
+            if (request.Since is null)
                 (request.Since, request.Deadline) = (now, deadline);
         }
     }
+
+    /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
+    internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
 
     /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
     internal void DropDeadline() => Deadline = null;
@@ -103,8 +126,23 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         State = SessionRequestState.Waiting;
         CancelWanted = IsOverdue = AvoidsNames = false;
-        Since = 0;
+        Since = null;
         Deadline = null;
+    }
+
+    /// <summary>Whether it or one of those that follow it waits.</summary>
+    internal bool Waits
+    {
+        get
+        {
+            for (var request = this; request is not null; request = request.Following)
+            {
+                if (request.State == SessionRequestState.Waiting)
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     internal PreparedStatement? Prepared { get; set; }
@@ -115,8 +153,8 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
     internal bool AvoidsNames { get; set; }
 
-    /// <summary>When it was first given to a session; 0 if never.</summary>
-    internal long Since { get; private set; }
+    /// <summary>When it was first given to a session; <see langword="null"/> if never.</summary>
+    internal long? Since { get; private set; }
 
     /// <summary>The time that it has from <see cref="Since"/>; <see langword="null"/> for no limit.</summary>
     internal TimeSpan? Deadline { get; private set; }
@@ -172,39 +210,25 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
     protected void CancelAtHolder() => Holder!.Cancel(this);
 
-    private bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host, bool isOverdue)
-    {
-        var any = false;
-        for (SessionRequest? request = this, next; request is not null; request = next)
-        {
-            // Read before: whoever is told of the last end may use the request for something else.
-            next = request.Following;
-            any |= request.TryEndAlone(failure, server, host, isOverdue);
-        }
-
-        return any;
-    }
-
-    private bool TryEndAlone(SessionFailure? failure, string server, ISessionHost host, bool isOverdue)
+    private bool TryEndAlone(SessionFailure? failure, string server, ISessionHost host)
     {
         if (State != SessionRequestState.Waiting)
             return false;
-        State = SessionRequestState.Ended;
         CancelWanted = failure is null;
-        if (isOverdue)
-        {
-            IsLeftBehind = true;
-            MarkOverdue();
-        }
+        EndUnsent(failure, server, host);
+        return true;
+    }
 
+    private void EndUnsent(SessionFailure? failure, string server, ISessionHost host)
+    {
+        State = SessionRequestState.Ended;
         var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
         OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0)
         {
             Deadline = IsOverdue ? Deadline : null,
-            Elapsed = Since == 0 ? null : host.Runtime.Time.GetElapsedTime(Since),
+            Elapsed = ElapsedBy(host.Runtime.Time),
         });
         if (TakeCompletion() is { } completion)
             host.RunAfterTurn(completion);
-        return true;
     }
 }

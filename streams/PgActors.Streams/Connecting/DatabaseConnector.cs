@@ -50,7 +50,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var shared = new SessionSupervisor(
             runtime,
             profile,
-            SharedSessions(),
+            Lanes(),
             bounds,
             settings.Supervision,
             decision => events.Publish(new PgSupervisionEvent(decision)),
@@ -79,7 +79,12 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         return hosts;
     }
 
-    private int SharedSessions() => options.SharedSessions ?? Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions);
+    private LaneBounds Lanes()
+    {
+        var maximum = options.SharedSessions
+            ?? Math.Max(options.MinSharedSessions ?? 0, Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions));
+        return new LaneBounds(options.MinSharedSessions ?? options.SharedSessions ?? FewestSessions, maximum);
+    }
 
     private bool Suits(SessionParameters server)
     {

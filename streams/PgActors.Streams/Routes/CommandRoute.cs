@@ -33,6 +33,7 @@ internal abstract class CommandRoute
         {
             PostResult.Accepted => request.OnAccepted(),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
+            PostResult.Closed when Instead(session) is { } other => Post(other, request, cancellationToken),
             PostResult.Closed => Refuse(session, request),
         };
 
@@ -42,10 +43,17 @@ internal abstract class CommandRoute
     {
         try
         {
-            var posted = session.TryPost(first);
-            if (posted == PostResult.Full)
-                posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
-            return posted == PostResult.Accepted ? null : Closed(session);
+            while (true)
+            {
+                var posted = session.TryPost(first);
+                if (posted == PostResult.Full)
+                    posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
+                if (posted == PostResult.Accepted)
+                    return null;
+                if (Instead(session) is not { } other)
+                    return Closed(session);
+                session = other;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -56,6 +64,9 @@ internal abstract class CommandRoute
             return overdue;
         }
     }
+
+    /// <summary>Another session in the place of one that takes no more requests; <see langword="null"/> if there is none.</summary>
+    protected virtual SessionActor? Instead(SessionActor closed) => null;
 
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
@@ -74,9 +85,10 @@ internal abstract class CommandRoute
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
 
-        return posted == PostResult.Accepted
-            ? await request.OnAccepted().ConfigureAwait(false)
-            : await Refuse(session, request).ConfigureAwait(false);
+        var answer = posted == PostResult.Accepted ? request.OnAccepted()
+            : Instead(session) is { } other ? Post(other, request, cancellationToken)
+            : Refuse(session, request);
+        return await answer.ConfigureAwait(false);
     }
 
     private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)

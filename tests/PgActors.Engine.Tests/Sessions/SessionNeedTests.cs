@@ -19,7 +19,7 @@ public sealed class SessionNeedTests
     [InlineData("create temporary sequence s", SessionNeed.TemporaryObject)]
     [InlineData("create /* x */ temp -- y\n table t ()", SessionNeed.TemporaryObject)]
     [InlineData("create table pg_temp.t ()", SessionNeed.TemporaryObject)]
-    [InlineData("select * from pg_temp.t")]
+    [InlineData("select * from pg_temp.t", SessionNeed.TemporaryObject)]
     [InlineData("explain analyze create temp table t as select 1", SessionNeed.TemporaryObject)]
     [InlineData("select 1 as a into temp t", SessionNeed.TemporaryObject)]
     [InlineData("select 1 as a into temporary table t", SessionNeed.TemporaryObject)]
