@@ -47,7 +47,7 @@ internal static class OrderService
         });
 
         app.MapGet("/orders/live", (LiveOrders live, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(live.WatchAsync(cancellationToken), eventType: "order"));
+            TypedResults.ServerSentEvents(live.WatchAsync(cancellationToken)));
 
         app.MapGet("/health", (PgDatabase db) => Results.Ok(new { db.Server, Sessions = db.SessionCount }));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Http.Json;
 using HighConcurrencyService.Orders;
 
 namespace HighConcurrencyService.Load;
@@ -22,7 +21,7 @@ internal sealed class LoadDriver(HttpClient client, int callers, TimeSpan durati
         using var loaded = await client.PostAsJsonAsync("/orders/bulk", orders, cancellationToken);
         loaded.EnsureSuccessStatusCode();
         var bulk = new LoadResult(
-            $"bulk", [loading.Elapsed.TotalMilliseconds], loading.Elapsed.TotalSeconds, 0);
+            "bulk", [loading.Elapsed.TotalMilliseconds], loading.Elapsed.TotalSeconds, 0);
 
         var started = Stopwatch.GetTimestamp();
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

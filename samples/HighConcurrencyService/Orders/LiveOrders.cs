@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using PgActors;
@@ -8,7 +9,7 @@ namespace HighConcurrencyService.Orders;
 /// New orders for everybody who watches: the database is asked once for all of them. A watcher that is too slow misses orders, and holds up
 /// nobody.
 /// </summary>
-internal sealed class LiveOrders(OrderStore store, ILogger<LiveOrders> log) : BackgroundService
+internal sealed partial class LiveOrders(OrderStore store, ILogger<LiveOrders> log) : BackgroundService
 {
     private const int MostBehind = 1000;
 
@@ -16,17 +17,19 @@ internal sealed class LiveOrders(OrderStore store, ILogger<LiveOrders> log) : Ba
 
     private readonly Lock _lock = new();
     private readonly List<Channel<Order>> _watchers = [];
+    private long _last;
 
-    /// <summary>Orders from now on, until the watcher leaves.</summary>
-    public async IAsyncEnumerable<Order> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Tells at once that the watch has begun ("ready"), then of every order from now on ("order"), until the watcher leaves.</summary>
+    public async IAsyncEnumerable<SseItem<Order?>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<Order>(new BoundedChannelOptions(MostBehind) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_lock)
             _watchers.Add(channel);
         try
         {
+            yield return new SseItem<Order?>(null, "ready");
             await foreach (var order in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return order;
+                yield return new SseItem<Order?>(order, "order");
         }
         finally
         {
@@ -35,36 +38,43 @@ internal sealed class LiveOrders(OrderStore store, ILogger<LiveOrders> log) : Ba
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live list is behind.")]
+    private static partial void LogBehind(ILogger log, Exception reason);
+
+    /// <summary>Before the first watcher can come: what is there now is not new.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _last = await store.FindLastAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval);
-        long? last = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                last = await PublishAsync(last ?? await store.FindLastAsync(stoppingToken), stoppingToken);
+                await PublishAsync(stoppingToken);
             }
             catch (PgException unavailable)
             {
                 // Its sessions are being made again; what was missed is read then.
-                log.LogWarning(unavailable, "The live list is behind.");
+                LogBehind(log, unavailable);
             }
         }
     }
 
-    private async Task<long> PublishAsync(long last, CancellationToken cancellationToken)
+    private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        foreach (var order in await store.ReadBehindAsync(last, cancellationToken))
+        foreach (var order in await store.ReadBehindAsync(_last, cancellationToken))
         {
-            last = order.Id;
+            _last = order.Id;
             lock (_lock)
             {
                 foreach (var watcher in _watchers)
                     watcher.Writer.TryWrite(order);
             }
         }
-
-        return last;
     }
 }
