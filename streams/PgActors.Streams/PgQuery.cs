@@ -33,8 +33,12 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithFetchSize(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return With(_plan with { FetchSize = rows });
+        return With(_plan with { FetchSize = rows, IsAdaptive = false });
     }
+
+    /// <summary>As <see cref="WithFetchSize"/>, with as many rows at a time as make about half of <see cref="WithWindow"/>, learned from those
+    /// that came before. In a <see cref="PgTransaction"/> this is what happens unless a size is given.</summary>
+    public PgQuery<T> WithAdaptiveFetchSize() => With(_plan with { FetchSize = 0, IsAdaptive = true });
 
     /// <summary>Sets how many bytes of rows may wait for this consumer before the session stops reading. The default is the connection
     /// option <c>stream_window_bytes</c>.</summary>

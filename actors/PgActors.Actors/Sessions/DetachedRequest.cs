@@ -10,6 +10,7 @@ internal sealed class DetachedRequest : SessionRequest
         Statement = left.Statement;
         Protocol = left.Protocol;
         RowLimit = left.RowLimit;
+        Portal = left.Portal;
         Syncs = left.Syncs;
         Prepared = left.Prepared;
         Id = left.Id;

@@ -22,9 +22,17 @@ public sealed partial class SessionCore
         while (_machine.Pipeline.TryTakeFinished(out var finished))
         {
             var request = _requests.TakeFirst();
+            if (finished.End == CommandEnd.Succeeded && SessionReset.DropsStatements(finished.Tag))
+                _commands.ForgetAll();
             var isAlone = _lastSynced && request.Syncs;
-            _lastSynced = request.Syncs || request.RowLimit > 0;
+            _lastSynced = request.Syncs || (request.RowLimit > 0 && request.Portal.IsEmpty);
             var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
+            if (finished.Request == _drained)
+            {
+                _drained = default;
+                _host.CancelTimer(SessionTimer.Drain);
+            }
+
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {

@@ -17,6 +17,9 @@ namespace PgActors.Sessions;
 public readonly record struct FinishedCommand(
     RequestId Request, CommandEnd End, PgError? Error, CommandTag Tag, RequestId BlamedOn, bool CancelSent, StatementSafety Safety)
 {
+    /// <summary>Whether it stopped at its row limit, and its portal has, or may have, more: <see cref="CommandShape.MaySuspend"/>.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>How far it got, for a command that did not succeed.</summary>
     public Outcome Outcome => End switch
     {

@@ -35,6 +35,8 @@ public sealed class SqlStatement
         _parameterTypes = parameterTypes.ToArray();
         Verb = StatementScanner.VerbOf(text);
         Safety = StatementScanner.SafetyOf(text);
+        Traces = StatementScanner.TracesOf(text);
+        MayWrite = StatementScanner.MayWrite(text);
     }
 
     /// <summary>The statement's text.</summary>
@@ -51,6 +53,12 @@ public sealed class SqlStatement
 
     /// <summary>What the statement can leave behind although it failed.</summary>
     public StatementSafety Safety { get; }
+
+    /// <summary>What the statement can leave behind in its session.</summary>
+    public SessionTraces Traces { get; }
+
+    /// <summary>Whether the statement writes, as far as its text tells.</summary>
+    public bool MayWrite { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -83,6 +83,13 @@ public sealed class StatementCache
         }
     }
 
+    /// <summary>Forgets all statements: the server has dropped them (DISCARD ALL, DEALLOCATE ALL).</summary>
+    public void Clear()
+    {
+        _byStatement.Clear();
+        _byUse.Clear();
+    }
+
     // A Close of one whose Parse is on its way would run into the commands that wait for it.
     private PreparedStatement? FindEvictable()
     {

@@ -32,6 +32,11 @@ internal abstract class CommandRoute
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
 
+    /// <summary>A request that was to be posted was not, and nobody will be told of its end.</summary>
+    protected virtual void OnNotPosted()
+    {
+    }
+
     private async ValueTask<TResult> PostWhenRoomAsync<TResult>(
         SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
@@ -42,6 +47,7 @@ internal abstract class CommandRoute
         }
         catch (OperationCanceledException)
         {
+            OnNotPosted();
             request.Withdraw();
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
@@ -53,6 +59,7 @@ internal abstract class CommandRoute
 
     private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)
     {
+        OnNotPosted();
         request.Withdraw();
         return ValueTask.FromException<TResult>(Closed(session));
     }
