@@ -59,6 +59,8 @@ internal sealed partial class TransactionRoute
     /// <summary>Rolls back. It does not fail: without its connection the server rolls back too.</summary>
     public async Task RollbackAsync()
     {
+        if (Phase == TransactionPhase.Beginning && !_hold.IsReleased)
+            Session.CancelAll();
         await UntilBegunAsync(CancellationToken.None).ConfigureAwait(false);
         if (Move(TransactionPhase.NotBegun, TransactionPhase.Ended))
         {

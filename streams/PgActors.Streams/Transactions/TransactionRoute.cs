@@ -262,13 +262,13 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     private void CheckUsable()
     {
-        if (_hold.IsReleased)
-            throw new PgUsageException("The transaction's session was given back; what it had not committed was rolled back.");
         switch (Phase)
         {
             case TransactionPhase.NotBegun:
             case TransactionPhase.Beginning:
             case TransactionPhase.Open:
+                if (_hold.IsReleased)
+                    throw new PgUsageException("The transaction's session was given back; what it had not committed was rolled back.");
                 return;
             case TransactionPhase.Failed:
                 throw new PgTransactionException(
