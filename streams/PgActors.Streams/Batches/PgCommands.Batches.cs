@@ -51,8 +51,24 @@ public abstract partial class PgCommands
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(command);
-        var run = new BulkRun<T>(_route.Pin(), Types, mode == BatchMode.Atomic, command, cancellationToken);
+        if (mode == BatchMode.Independent || await BeginForBulkAsync(cancellationToken).ConfigureAwait(false) is not { } own)
+            return await RunBulkAsync(null, mode, source, command, failsWithCommands, cancellationToken).ConfigureAwait(false);
+        await using (own.ConfigureAwait(false))
+            return await RunBulkAsync(own, mode, source, command, failsWithCommands, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<PgBulkResult> RunBulkAsync<T>(
+        PgTransaction? own,
+        BatchMode mode,
+        IAsyncEnumerable<T> source,
+        Action<PgBulkWriter, T> command,
+        bool failsWithCommands,
+        CancellationToken cancellationToken)
+    {
+        var run = new BulkRun<T>((own?._route ?? _route).Pin(), Types, mode == BatchMode.Atomic, command, cancellationToken);
         var fault = await run.RunAsync(source).ConfigureAwait(false);
+        if (own is not null)
+            fault = await EndAsync(own, run.Tally, fault, cancellationToken).ConfigureAwait(false);
         var result = run.Tally.Result;
         var cause = fault ?? run.Tally.Hindrance ?? (failsWithCommands ? run.Tally.FirstFailure?.Exception : null);
         if (cause is null)
@@ -61,5 +77,34 @@ public abstract partial class PgCommands
         throw cause is OperationCanceledException && cancellationToken.IsCancellationRequested
             ? new PgCanceledException(failure.Outcome, cancellationToken, failure)
             : failure;
+    }
+
+    /// <summary>Begins the transaction that an atomic bulk is; <see langword="null"/> if everything here is in one already.</summary>
+    private protected abstract ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken);
+
+    private static async ValueTask<Exception?> EndAsync(
+        PgTransaction transaction, BulkTally tally, Exception? fault, CancellationToken cancellationToken)
+    {
+        if (fault is not null || tally.FirstFailure is not null || tally.Hindrance is not null)
+        {
+            await transaction.RollbackAsync().ConfigureAwait(false);
+            tally.UndoAll();
+            return fault;
+        }
+
+        try
+        {
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failure) when (failure is PgException or PgCanceledException)
+        {
+            var outcome = failure is PgException known ? known.Outcome : ((PgCanceledException)failure).Outcome;
+            if (outcome == Outcome.Unknown)
+                tally.DoubtAll();
+            else
+                tally.UndoAll();
+            return failure;
+        }
     }
 }

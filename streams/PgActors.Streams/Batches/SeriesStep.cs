@@ -3,11 +3,12 @@ using PgActors.Rows;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
+using PgActors.Transactions;
 
 namespace PgActors.Batches;
 
 /// <summary>One command of a series. Its rows are kept where they lie until the series has ended, and decoded on the caller's side.</summary>
-internal sealed class SeriesStep : SessionRequest
+internal sealed class SeriesStep : SessionRequest, ITransactionMember
 {
     private CommandSeries _series = null!;
     private int _parametersStart;
@@ -15,6 +16,7 @@ internal sealed class SeriesStep : SessionRequest
     private bool _keepsRows;
     private RowBatch _firstRows;
     private List<RowBatch>? _moreRows;
+    private IRequestWitness? _witness;
 
     /// <summary>Where it stands in its series, counted from 0.</summary>
     public int Index { get; private set; }
@@ -58,6 +60,14 @@ internal sealed class SeriesStep : SessionRequest
         Syncs = !isAtomic || NextStep is null;
     }
 
+    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
+    {
+        Ahead = ahead;
+        PortalToClose = portalToClose;
+    }
+
+    public void Tell(IRequestWitness witness) => _witness = witness;
+
     public void Cancel() => CancelAtHolder();
 
     /// <summary>The rows that came, in order. They are the step's until <see cref="Recycle"/>.</summary>
@@ -79,7 +89,11 @@ internal sealed class SeriesStep : SessionRequest
 
     public override void OnRunAgain() => DropRows();
 
-    public override void OnEnded(in RequestEnd end) => End = end;
+    public override void OnEnded(in RequestEnd end)
+    {
+        End = end;
+        _witness?.OnEnded(this, end);
+    }
 
     public override AfterTurnWork? TakeCompletion() => _series.OnStepEnded();
 
@@ -98,6 +112,9 @@ internal sealed class SeriesStep : SessionRequest
         End = default;
         NextStep = null;
         Following = null;
+        Ahead = null;
+        PortalToClose = default;
+        _witness = null;
         if (isNamed || IsLeftBehind)
             return;
         _series = null!;

@@ -50,17 +50,24 @@ internal abstract class CommandRoute
                     posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
                 if (posted == PostResult.Accepted)
                     return null;
-                if (Instead(session) is not { } other)
-                    return Closed(session);
-                session = other;
+                if (Instead(session) is { } other)
+                {
+                    session = other;
+                    continue;
+                }
+
+                OnNotPosted();
+                return Closed(session);
             }
         }
         catch (OperationCanceledException)
         {
+            OnNotPosted();
             return new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
         catch (PgTimeoutException overdue)
         {
+            OnNotPosted();
             return overdue;
         }
     }
@@ -70,6 +77,11 @@ internal abstract class CommandRoute
 
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
+
+    /// <summary>A request that was to be posted was not, and nobody will be told of its end.</summary>
+    protected virtual void OnNotPosted()
+    {
+    }
 
     private async ValueTask<TResult> PostWhenRoomAsync<TResult>(
         SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken)
@@ -81,8 +93,15 @@ internal abstract class CommandRoute
         }
         catch (OperationCanceledException)
         {
+            OnNotPosted();
             request.Withdraw();
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+        }
+        catch (PgTimeoutException)
+        {
+            OnNotPosted();
+            request.Withdraw();
+            throw;
         }
 
         var answer = posted == PostResult.Accepted ? request.OnAccepted()
@@ -93,6 +112,7 @@ internal abstract class CommandRoute
 
     private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)
     {
+        OnNotPosted();
         request.Withdraw();
         return ValueTask.FromException<TResult>(Closed(session));
     }
