@@ -30,6 +30,8 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
         _types = types;
     }
 
+    internal RowStreamPlan Plan => _plan;
+
     /// <summary>Fetches through a portal, so many rows at a time, instead of letting the server send all and pausing it by back-pressure. It
     /// costs a round trip for each part, and PostgreSQL does not run such a query in parallel workers.</summary>
     /// <param name="rows">Rows a fetch, 1 or more.</param>

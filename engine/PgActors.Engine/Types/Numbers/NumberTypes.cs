@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace PgActors.Types;
 
-/// <summary>Integers, floating point, numeric and oid.</summary>
+/// <summary>Integers, floating point, numeric, money and oid.</summary>
 internal static class NumberTypes
 {
     private const PgTypeUse ReadAndWrite = PgTypeUse.Read | PgTypeUse.Write;
@@ -16,6 +16,9 @@ internal static class NumberTypes
         PgTypeMapping.Value(Float4Codec.Instance, PgTypeOid.Float4, PgTypeOid.Float4Array),
         PgTypeMapping.Value(Float8Codec.Instance, PgTypeOid.Float8, PgTypeOid.Float8Array),
         PgTypeMapping.Value(NumericCodec.Instance, PgTypeOid.Numeric, PgTypeOid.NumericArray),
+        PgTypeMapping.Value(PgNumericCodec.Instance, PgTypeOid.Numeric, PgTypeOid.NumericArray),
+        PgTypeMapping.Value(BigIntegerCodec.Instance, PgTypeOid.Numeric, PgTypeOid.NumericArray),
+        PgTypeMapping.Value(MoneyCodec.Instance, PgTypeOid.Money, PgTypeOid.MoneyArray),
 
         // Read where every value fits; written, checked, where an OID asks for it.
         Number<short, int>(Int2Codec.Instance, PgTypeOid.Int2, PgTypeOid.Int2Array, ReadAndWrite),

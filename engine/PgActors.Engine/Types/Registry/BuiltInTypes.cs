@@ -10,7 +10,11 @@ internal static class BuiltInTypes
         .. StringTypes.All,
         .. DateTimeTypes.All,
         .. JsonTypes.All,
-        .. VectorTypes.All,
+        .. NetworkTypes.All,
+        .. GeometryTypes.All,
+        .. BitStringTypes.All,
+        .. SearchTypes.All,
+        .. SystemTypes.All,
         .. ExtensionTypes.All,
     ];
 }

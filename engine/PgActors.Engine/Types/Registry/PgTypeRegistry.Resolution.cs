@@ -9,17 +9,16 @@ public sealed partial class PgTypeRegistry
     private static readonly PgTypeMapping EnumText = PgTypeMapping.Reference(
         TextCodec.Instance, 0, use: PgTypeUse.Read | PgTypeUse.Write);
 
-    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(
-        RawBytesCodec.Instance, 0, use: PgTypeUse.Read | PgTypeUse.Write);
+    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(RawCodec.Instance, 0, use: PgTypeUse.Read);
 
     /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
     internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
     {
         if (Find(type, typeOid, PgTypeUse.Read) is { } codec)
             return codec;
-        if (type == typeof(string) && format == DataFormat.Text)
-            return TextCodec.Instance;
-        return type == typeof(byte[]) && IsUnknown(typeOid) ? RawBytesCodec.Instance : null;
+        if (type == typeof(byte[]))
+            return RawCodec.Instance;
+        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
     }
 
     /// <summary>As <see cref="FindWriter{T}(uint)"/>, for a type known at run time only.</summary>

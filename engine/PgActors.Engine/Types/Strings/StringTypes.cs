@@ -16,6 +16,7 @@ internal static class StringTypes
         PgTypeMapping.Reference(TextCodec.Instance, PgTypeOid.CString, PgTypeOid.CStringArray, ReadAndWrite),
         PgTypeMapping.Reference(TextCodec.Instance, PgTypeOid.Unknown, use: ReadAndWrite),
         PgTypeMapping.Reference(TextCodec.Instance, PgTypeOid.Void, use: PgTypeUse.Read),
+        PgTypeMapping.Reference(TextCodec.Instance, PgTypeOid.PgNodeTree, use: PgTypeUse.Read),
         PgTypeMapping.Reference(InternalCharCodec.Instance, PgTypeOid.InternalChar, PgTypeOid.InternalCharArray, ReadAndWrite),
     ];
 }
