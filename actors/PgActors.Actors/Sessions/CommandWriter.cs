@@ -8,6 +8,9 @@ internal sealed class CommandWriter(StatementCache statements)
     // Prepared on the server and unknown to the cache. One leaves with each command, and a command adds one at most.
     private readonly Queue<PreparedStatement> _orphans = new();
 
+    /// <summary>In which formats results are asked for.</summary>
+    public ResultFormats Formats { get; set; } = new();
+
     /// <summary>Writes a request's messages and says which they were.</summary>
     /// <exception cref="ArgumentException">The request is over a limit of the protocol; nothing of it was written.</exception>
     public CommandShape Write(WireWriter writer, SessionRequest request)
@@ -69,7 +72,7 @@ internal sealed class CommandWriter(StatementCache statements)
             CommandEncoder.WriteClose(writer, evicted.Name.Span);
         if (parses)
             CommandEncoder.WriteParse(writer, name, request.Statement);
-        CommandEncoder.WriteBind(writer, name, request.ParameterCount, request.Parameters.Span);
+        CommandEncoder.WriteBind(writer, name, request.ParameterCount, request.Parameters.Span, FormatsOf(request, prepared, parses));
         if (parses)
             CommandEncoder.WriteDescribe(writer);
         CommandEncoder.WriteExecute(writer, request.RowLimit);
@@ -86,5 +89,19 @@ internal sealed class CommandWriter(StatementCache statements)
             Syncs = request.Syncs && request.RowLimit == 0,
             LimitsDemand = request.Window > 0,
         };
+    }
+
+    private ReadOnlySpan<DataFormat> FormatsOf(SessionRequest request, PreparedStatement? prepared, bool parses)
+    {
+        if (parses || prepared is null)
+            return Formats.For(request.Statement);
+        var version = Formats.Version;
+        if (prepared.FormatsVersion != version)
+        {
+            prepared.Layout = Formats.Choose(request.Statement, prepared.Layout!);
+            prepared.FormatsVersion = version;
+        }
+
+        return prepared.Layout!.HasText ? Formats.For(request.Statement) : default;
     }
 }

@@ -58,9 +58,19 @@ public sealed partial class SessionCore
             return false;
         var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
         return IsUntouched(finished)
-            || (finished is { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } && IsIdle
-                && culprit is { ReusesStatement: true } && StaleStatement.IsReasonOf(finished.Error));
+            || (finished is { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } && IsIdle && culprit is not null
+                && ((culprit.ReusesStatement && StaleStatement.IsReasonOf(finished.Error)) || WantsOtherFormats(culprit, finished.Error)));
     }
+
+    // A type without a binary form shows when the first value is to be sent, which is before the first row; one inside of others maybe
+    // later, and a consumer who has seen rows must not see them again.
+    private bool WantsOtherFormats(SessionRequest request, PgError? error) => error?.SqlState switch
+    {
+        SqlStates.UndefinedFunction => error.Routine == "getTypeBinaryOutputInfo" && request.Described is { } layout
+            && _profile.Formats.OnRefused(request.Statement, layout) && !(request.HasRows && request.Window > 0),
+        SqlStates.ProtocolViolation => _profile.Formats.Forget(request.Statement),
+        _ => false,
+    };
 
     // Nobody but the end of the session asked for that cancel.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>

@@ -101,6 +101,12 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     internal PreparedStatement? Prepared { get; set; }
 
+    /// <summary>The columns of its rows in this execution, once known.</summary>
+    internal RowLayout? Described { get; set; }
+
+    /// <summary>Whether rows have been handed over: it cannot begin again then unless they are dropped.</summary>
+    internal bool HasRows { get; set; }
+
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
     internal bool ReusesStatement { get; set; }
 

@@ -31,7 +31,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
     public Func<CatalogRequest, PgCommand, ValueTask<IReadOnlyList<PgTypeDescription>>> Run { private get; set; } = null!;
 
     /// <summary>Hears of what was learned.</summary>
-    public Action<PgTypeRegistry, IReadOnlyList<PgTypeDescription>> Learned { private get; set; } = static (_, _) => { };
+    public Action<PgTypeRegistry, IReadOnlyList<PgTypeDescription>> Learned { private get; init; } = static (_, _) => { };
 
     /// <summary>Looks types up. What the database does not have stays unknown.</summary>
     /// <exception cref="PgException">The database could not be asked.</exception>
