@@ -63,10 +63,11 @@ public sealed partial class SessionCore
     }
 
     // A type without a binary form shows when the first value is to be sent, which is before the first row; one inside of others maybe
-    // later, and a consumer who has seen rows must not see them again.
+    // later (getTypeBinaryOutputInfo, array_send …), and a consumer who has seen rows must not see them again. A function that does not exist
+    // has the same code, but is missed before anything is described.
     private bool WantsOtherFormats(SessionRequest request, PgError? error) => error?.SqlState switch
     {
-        SqlStates.UndefinedFunction => error.Routine == "getTypeBinaryOutputInfo" && request.Described is { } layout
+        SqlStates.UndefinedFunction => error.Where is null && request.Described is { } layout
             && _profile.Formats.OnRefused(request.Statement, layout) && !(request.HasRows && request.Window > 0),
         SqlStates.ProtocolViolation => _profile.Formats.Forget(request.Statement),
         _ => false,

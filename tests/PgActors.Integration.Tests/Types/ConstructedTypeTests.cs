@@ -15,12 +15,12 @@ public sealed class ConstructedTypeTests(TestServers servers)
     {
         await using var db = await servers.OpenAsync(major);
         var proof = new TypeProof(db);
-        await proof.ValueAsync("int4range", new PgRange<int>(1, 5), "[1,5)");
-        await proof.ValueAsync("int8range", PgRange.From(7L), "[7,)");
-        await proof.ValueAsync("numrange", new PgRange<decimal>(1.5m, 2m, false, true), "(1.5,2]");
-        await proof.ValueAsync("daterange", PgRange.Empty<DateOnly>(), "empty");
-        await proof.ValueAsync("tsrange", PgRange.To(new DateTime(2020, 1, 2, 3, 4, 5)), "(,\"2020-01-02 03:04:05\")");
-        await proof.ValueAsync(
+        await proof.RangeAsync("int4range", new PgRange<int>(1, 5), "[1,5)");
+        await proof.RangeAsync("int8range", PgRange.From(7L), "[7,)");
+        await proof.RangeAsync("numrange", new PgRange<decimal>(1.5m, 2m, false, true), "(1.5,2]");
+        await proof.RangeAsync("daterange", PgRange.Empty<DateOnly>(), "empty");
+        await proof.RangeAsync("tsrange", PgRange.To(new DateTime(2020, 1, 2, 3, 4, 5)), "(,\"2020-01-02 03:04:05\")");
+        await proof.RangeAsync(
             "tstzrange", PgRange.To(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), true), "(,\"2020-01-02 03:04:05+00\"]");
         await proof.ReferenceAsync("int4multirange", new[] { new PgRange<int>(1, 3), new PgRange<int>(5, 8) }, "{[1,3),[5,8)}");
         await proof.ReferenceAsync("nummultirange", new[] { PgRange.From(1.5m) }, "{[1.5,)}");

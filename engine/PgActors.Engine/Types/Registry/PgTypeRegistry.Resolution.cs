@@ -18,7 +18,11 @@ public sealed partial class PgTypeRegistry
             return codec;
         if (type == typeof(byte[]))
             return RawCodec.Instance;
-        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
+        if (format != DataFormat.Text)
+            return null;
+        if (type == typeof(string))
+            return TextCodec.Instance;
+        return ElementOf(typeOid) is { } element ? ArrayForms.Find(type, TextCodec.Instance, ElementIn(element)) : null;
     }
 
     /// <summary>As <see cref="FindWriter{T}(uint)"/>, for a type known at run time only.</summary>
