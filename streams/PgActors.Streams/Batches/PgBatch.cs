@@ -32,7 +32,7 @@ public sealed class PgBatch
     private readonly CommandSeries _series = new();
     private bool _hasRun;
 
-    internal PgBatch(CommandRoute route, PgTypeRegistry types, BatchMode mode)
+    internal PgBatch(CommandRoute route, DatabaseTypes types, BatchMode mode)
     {
         _route = route;
         Types = types;
@@ -45,7 +45,7 @@ public sealed class PgBatch
     /// <summary>Commands added so far; 0 once it has run.</summary>
     public int Count => _series.Count;
 
-    internal PgTypeRegistry Types { get; }
+    internal DatabaseTypes Types { get; }
 
     /// <summary>Adds a statement whose rows, if any, do not matter.</summary>
     /// <param name="sql">The statement; its values become parameters.</param>
@@ -143,6 +143,7 @@ public sealed class PgBatch
                 return TakeRefusal(refusal);
             await _series.Ended.ConfigureAwait(false);
             _series.StopListening();
+            await PrepareResultsAsync().ConfigureAwait(false);
             return TakeResults(cancellationToken);
         }
         finally
@@ -156,6 +157,16 @@ public sealed class PgBatch
         for (var step = _series.First; step is not null; step = step.NextStep)
             step.Result!.OnRefused(refusal);
         return (default(PgBatchCounts) with { NotSent = _series.Count }, refusal);
+    }
+
+    // What cannot be looked up shows when the rows are decoded.
+    private async ValueTask PrepareResultsAsync()
+    {
+        for (var step = _series.First; step is not null; step = step.NextStep)
+        {
+            if (step.End.Succeeded && step.Result!.PrepareResult(step) is { } preparation)
+                await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private (PgBatchCounts Counts, Exception? First) TakeResults(CancellationToken cancellationToken)

@@ -19,13 +19,13 @@ public sealed class PgBulkWriter
     // The same statement as before need not be looked at again.
     private SqlStatement? _checked;
 
-    internal PgBulkWriter(CommandRoute route, PgTypeRegistry types)
+    internal PgBulkWriter(CommandRoute route, DatabaseTypes types)
     {
         _route = route;
         Types = types;
     }
 
-    internal PgTypeRegistry Types { get; }
+    internal DatabaseTypes Types { get; }
 
     internal CommandSeries Series { get; set; } = null!;
 

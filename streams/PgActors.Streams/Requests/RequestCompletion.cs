@@ -2,6 +2,7 @@ using System.Threading.Tasks.Sources;
 using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Transactions;
+using PgActors.Types;
 
 namespace PgActors.Requests;
 
@@ -13,6 +14,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     private ParameterBuffer? _buffer;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
+    private Exception? _preparationFailure;
 
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
@@ -25,6 +27,10 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
     public bool IsAlone => Behind is null && Syncs;
 
+    /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
+    /// to read.</summary>
+    protected DatabaseTypes? Types { get; private set; }
+
     public ValueTask<TResult> Task => new(this, _source.Version);
 
     public sealed override void OnEnded(in RequestEnd end)
@@ -34,7 +40,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     }
 
     /// <summary>The turn is over: the caller may go on.</summary>
-    public sealed override void Execute() => _source.SetResult(true);
+    public sealed override void Execute()
+    {
+        if (End.Succeeded && PrepareResult() is { } preparation)
+            FinishAfter(preparation);
+        else
+            _source.SetResult(true);
+    }
 
     public TResult GetResult(short token)
     {
@@ -47,7 +59,12 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         var cancellation = _token;
         try
         {
-            return end.Succeeded ? TakeResult(end.Command) : throw RequestFailure.Of(end, statement, cancellation);
+            if (_preparationFailure is not null)
+                throw _preparationFailure;
+            if (end.Succeeded)
+                return TakeResult(end.Command);
+            Types?.Note(end.Command.Error, statement.ParameterTypes);
+            throw RequestFailure.Of(end, statement, cancellation);
         }
         finally
         {
@@ -60,13 +77,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken)
     {
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
         _token = cancellationToken;
+        Types = types;
     }
 
     /// <summary>Before it is posted: whoever is to hear of its end.</summary>
@@ -102,6 +120,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The request was never accepted.</summary>
     public void Withdraw() => Recycle();
 
+    /// <summary>Whatever must be found out before the result can be taken; <see langword="null"/> if nothing must.</summary>
+    protected virtual Task? PrepareResult() => null;
+
     protected abstract TResult TakeResult(in FinishedCommand command);
 
     /// <summary>Lets go of what the answer brought.</summary>
@@ -109,6 +130,22 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     /// <summary>Gives this object to whoever needs one next.</summary>
     protected abstract void ReturnToPool();
+
+    private async void FinishAfter(Task preparation)
+    {
+        try
+        {
+            await preparation.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is the caller's to know, who takes the result.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            _preparationFailure = failed;
+        }
+
+        _source.SetResult(true);
+    }
 
     private void Cancel()
     {
@@ -128,6 +165,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         Syncs = true;
         _witness = null;
         End = default;
+        _preparationFailure = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel || IsLeftBehind)

@@ -256,7 +256,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         var nothing = RequestPool<ExecuteRequest>.Rent();
-        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), cancellationToken);
+        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), null, cancellationToken);
         await Run(nothing, cancellationToken).ConfigureAwait(false);
     }
 

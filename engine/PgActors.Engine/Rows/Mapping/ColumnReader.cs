@@ -13,6 +13,9 @@ internal abstract class ColumnReader
 
     /// <summary>Reads the next column, boxed: for rows made by reflection.</summary>
     internal abstract object? ReadBoxed(ref RowReader reader);
+
+    /// <summary>Reads the next column as an object, in which NULL is <see langword="null"/> whatever the type.</summary>
+    internal abstract object? ReadObject(ref RowReader reader);
 }
 
 /// <summary>Reads one column as <typeparamref name="T"/>.</summary>
@@ -34,6 +37,18 @@ internal sealed class ColumnReader<T>(PgCodec<T> codec, ColumnTarget target) : C
             throw MappingErrors.MalformedRow();
         if (isNull)
             return _allowsNull ? default! : throw MappingErrors.Null(target);
+        return Decode(bytes);
+    }
+
+    internal override object? ReadObject(ref RowReader reader)
+    {
+        if (!reader.TryReadNext(out var bytes, out var isNull))
+            throw MappingErrors.MalformedRow();
+        return isNull ? null : Decode(bytes);
+    }
+
+    private T Decode(ReadOnlySpan<byte> bytes)
+    {
         var status = _isBinary ? _codec.ReadBinary(bytes, out var value) : _codec.ReadText(bytes, out value);
         if (status != DecodeStatus.Ok)
             ThrowUnreadable(status);
