@@ -212,7 +212,7 @@ public sealed class MalformedValueTests
     [Theory]
     [InlineData("1 year 2 mons 3 days 04:05:06.5", DecodeStatus.OutOfRange)]
     [InlineData("infinity", DecodeStatus.OutOfRange)]
-    [InlineData("P1D", DecodeStatus.Malformed)]
+    [InlineData("P1W", DecodeStatus.Malformed)]
     [InlineData("1 fortnight", DecodeStatus.Malformed)]
     [InlineData("", DecodeStatus.Malformed)]
     public void Interval_text_that_is_no_time_span_is_refused(string text, DecodeStatus expected)
