@@ -122,9 +122,6 @@ internal static partial class CodecCases
             "00000003 000000000000000A 0000000000000014 000000000000000A 000000000000000E 000000000000000F", "10:20:10,14,15"),
         Of("pg_snapshot quiet", 5038, new PgSnapshot(7, 7, []), "00000000 0000000000000007 0000000000000007", "7:7:"),
         Of("regclass", 2205, 1259u, "000004EB", "1259"),
-        Of("int2vector", 22, new short[] { 1, -2 },
-            "00000001 00000000 00000015 00000002 00000000 00000002 0001 00000002 FFFE", "1 -2"),
-        Of("oidvector", 30, new uint[] { 23 }, "00000001 00000000 0000001A 00000001 00000000 00000004 00000017", "23"),
         Of("bytea memory", 17, new ReadOnlyMemory<byte>([0xDE, 0xAD]), "DEAD", "\\xdead", plain: true),
         Of("jsonpath", 4072, "$.\"a\"", "01 242E226122", "$.\"a\"", plain: true),
     ];

@@ -15,5 +15,7 @@ internal static class BuiltInTypes
         .. BitStringTypes.All,
         .. SearchTypes.All,
         .. SystemTypes.All,
+        .. VectorTypes.All,
+        .. ExtensionTypes.All,
     ];
 }
