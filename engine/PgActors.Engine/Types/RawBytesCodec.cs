@@ -2,7 +2,8 @@ using PgActors.Protocol;
 
 namespace PgActors.Types;
 
-/// <summary>A type that nobody knows, as the bytes of whichever form it has.</summary>
+/// <summary>The bytes of any value as they came, in whichever form it has. Written only as a type that nothing else is known of: whoever does
+/// that vouches for the bytes.</summary>
 internal sealed class RawBytesCodec : PgCodec<byte[]>
 {
     internal static RawBytesCodec Instance { get; } = new();

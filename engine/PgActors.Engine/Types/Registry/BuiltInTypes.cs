@@ -15,7 +15,6 @@ internal static class BuiltInTypes
         .. BitStringTypes.All,
         .. SearchTypes.All,
         .. SystemTypes.All,
-        .. VectorTypes.All,
         .. ExtensionTypes.All,
     ];
 }

@@ -17,9 +17,9 @@ public sealed partial class PgTypeRegistry
     {
         if (Find(type, typeOid, PgTypeUse.Read) is { } codec)
             return codec;
-        if (type == typeof(string) && format == DataFormat.Text)
-            return TextCodec.Instance;
-        return type == typeof(byte[]) ? RawBytesCodec.Instance : null;
+        if (type == typeof(byte[]))
+            return RawBytesCodec.Instance;
+        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
     }
 
     /// <summary>As <see cref="FindWriter{T}(uint)"/>, for a type known at run time only.</summary>

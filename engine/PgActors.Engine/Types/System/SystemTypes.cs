@@ -1,6 +1,6 @@
 namespace PgActors.Types;
 
-/// <summary>What the catalogs and the transactions are made of: oid's kin, transaction ids, tid, pg_lsn and snapshots.</summary>
+/// <summary>What the catalogs and the transactions are made of: oid's kin, transaction ids, tid, pg_lsn, snapshots, vectors.</summary>
 internal static class SystemTypes
 {
     private const PgTypeUse ReadAndWrite = PgTypeUse.Read | PgTypeUse.Write;
@@ -15,6 +15,10 @@ internal static class SystemTypes
         PgTypeMapping.Value(LsnCodec.Instance, PgTypeOid.PgLsn, PgTypeOid.PgLsnArray),
         PgTypeMapping.Value(SnapshotCodec.Instance, PgTypeOid.PgSnapshot, PgTypeOid.PgSnapshotArray),
         PgTypeMapping.Value(SnapshotCodec.Instance, PgTypeOid.TxidSnapshot, PgTypeOid.TxidSnapshotArray, ReadAndWrite),
+        PgTypeMapping.Reference(
+            new VectorCodec<short>(Int2Codec.Instance, PgTypeOid.Int2), PgTypeOid.Int2Vector, PgTypeOid.Int2VectorArray, ReadAndWrite),
+        PgTypeMapping.Reference(
+            new VectorCodec<uint>(OidCodec.Instance, PgTypeOid.Oid), PgTypeOid.OidVector, PgTypeOid.OidVectorArray, ReadAndWrite),
 
         Registered(PgTypeOid.Regclass, PgTypeOid.RegclassArray),
         Registered(PgTypeOid.Regtype, PgTypeOid.RegtypeArray),
