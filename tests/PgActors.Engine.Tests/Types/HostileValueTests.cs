@@ -3,7 +3,7 @@ using PgActors.Types;
 
 namespace PgActors.Engine.Tests.Types;
 
-/// <summary>Every decoder against bytes that lie. A type that is registered and has no case fails here, so that none goes untested.</summary>
+/// <summary>Every decoder against bytes that lie. A registered type without a case fails here, so that none goes untested.</summary>
 public sealed class HostileValueTests
 {
     // More than any decoder needs for the short cases (BigInteger takes what PostgreSQL's longest number needs), and far less than what

@@ -5,7 +5,7 @@ using PgActors.Types;
 
 namespace PgActors.Testing.Values;
 
-/// <summary>Random values of every scalar type, reproducible by their seed. Small, large and the ends of the range come about as often.</summary>
+/// <summary>Random values of every scalar type, reproducible by their seed: small ones, large ones and the ends of the range.</summary>
 public static class RandomCases
 {
     public static RandomCase[] All { get; } =
@@ -17,7 +17,7 @@ public static class RandomCases
         Value("oid", 26, 1028, r => (uint)Integer(r, 32)),
         Value("real", 700, 1021, r => BitConverter.Int32BitsToSingle((int)Integer(r, 32))),
         Value("double precision", 701, 1022, Double),
-        Value("numeric", 1700, 1231, r => new decimal((int)Integer(r, 32), (int)Integer(r, 32), (int)Integer(r, 32), r.Next(2) == 0, (byte)r.Next(29))),
+        Value("numeric", 1700, 1231, Decimal),
         Value("numeric", 1700, 1231, r => r.Next(20) == 0 ? Special(r) : PgNumeric.Create(Big(r), r.Next(3) == 0 ? 0 : r.Next(200))),
         Value("numeric", 1700, 1231, Big),
         Value("money", 790, 791, r => new PgMoney(Integer(r, 64))),
@@ -118,6 +118,9 @@ public static class RandomCases
         random.NextBytes(bytes);
         return new BigInteger(bytes) * BigInteger.Pow(10, random.Next(3) == 0 ? random.Next(40) : 0);
     }
+
+    private static decimal Decimal(Random random)
+        => new((int)Integer(random, 32), (int)Integer(random, 32), (int)Integer(random, 32), random.Next(2) == 0, (byte)random.Next(29));
 
     private static PgNumeric Special(Random random)
         => random.Next(3) switch { 0 => PgNumeric.NaN, 1 => PgNumeric.PositiveInfinity, _ => PgNumeric.NegativeInfinity };

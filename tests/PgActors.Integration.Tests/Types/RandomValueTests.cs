@@ -45,7 +45,11 @@ public sealed class RandomValueTests(TestServers servers)
                 value = typed.Next(random);
 
             var (type, echo, texts) = await db.QuerySingleAsync<(string, T[], string[])>(
-                $"select (select typname from pg_type where typarray = pg_typeof({values})), {values}, array(select format('%s', x) from unnest({values}) x)", token);
+                $"""
+                select (select typname from pg_type where typarray = pg_typeof({values})), {values},
+                       array(select format('%s', x) from unnest({values}) x)
+                """,
+                token);
             Assert.Equal(values, echo);
             var written = new string[Count];
             using var writer = new WireWriter();

@@ -8,6 +8,12 @@ namespace PgActors.Integration.Tests.Types;
 /// <summary>The scalar types that are rarer than those of <see cref="TypeTests"/>, and the lossless forms of the common ones.</summary>
 public sealed class ScalarTests(TestServers servers)
 {
+    private static readonly string[] Registered =
+    [
+        "regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regnamespace", "regrole", "regcollation", "regconfig",
+        "regdictionary",
+    ];
+
     public static TheoryData<int> Majors => [18, 15];
 
     [Theory]
@@ -73,7 +79,8 @@ public sealed class ScalarTests(TestServers servers)
         await proof.ValueAsync("interval", default(PgInterval), "00:00:00");
         await proof.ValueAsync("interval", new PgInterval(14, -3, 14_706_500_000), "1 year 2 mons -3 days +04:05:06.5");
         await proof.ValueAsync("interval", new PgInterval(-1, 1, -1), "-1 mons +1 day -00:00:00.000001");
-        await proof.ValueAsync("interval", new PgInterval(int.MaxValue, int.MinValue, 1), "178956970 years 7 mons -2147483648 days +00:00:00.000001");
+        await proof.ValueAsync(
+            "interval", new PgInterval(int.MaxValue, int.MinValue, 1), "178956970 years 7 mons -2147483648 days +00:00:00.000001");
         if (major >= 17)
         {
             await proof.ValueAsync("interval", PgInterval.Infinity, "infinity");
@@ -155,7 +162,9 @@ public sealed class ScalarTests(TestServers servers)
             new PgTsVector(new PgLexeme("b", [new(3)]), new PgLexeme("a", [new(1, PgLexemeWeight.A), new(2, PgLexemeWeight.C)])),
             "'a':1A,2C 'b':3");
         await proof.ReferenceAsync("tsvector", new PgTsVector(new PgLexeme("it's \\ \u00e9")), "'it''s \\\\ \u00e9'");
-        var (a, b, c) = (PgTsQuery.Lexeme("a"), PgTsQuery.Lexeme("b", PgLexemeWeights.A | PgLexemeWeights.D), PgTsQuery.Lexeme("c", isPrefix: true));
+        var a = PgTsQuery.Lexeme("a");
+        var b = PgTsQuery.Lexeme("b", PgLexemeWeights.A | PgLexemeWeights.D);
+        var c = PgTsQuery.Lexeme("c", isPrefix: true);
         await proof.ColumnAsync("tsquery", PgTsQuery.Empty, "");
         await proof.ReferenceAsync("tsquery", (a & !b) | c, "'a' & !'b':AD | 'c':*");
         await proof.ReferenceAsync("tsquery", a & (b | c), "'a' & ( 'b':AD | 'c':* )");
@@ -184,8 +193,7 @@ public sealed class ScalarTests(TestServers servers)
         await proof.ReferenceAsync("json", "{\"a\":1}", "{\"a\":1}", isNatural: false);
         await proof.ReferenceAsync("jsonb", "{\"a\": 1}", "{\"a\": 1}", isNatural: false);
         await proof.ReferenceAsync("jsonpath", "$.\"a\"[*]", "$.\"a\"[*]", isNatural: false);
-        foreach (var type in (string[])["regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regnamespace", "regrole",
-            "regcollation", "regconfig", "regdictionary"])
+        foreach (var type in Registered)
             await proof.ValueAsync(type, 4_000_000_000u, "4000000000", isNatural: false);
     });
 

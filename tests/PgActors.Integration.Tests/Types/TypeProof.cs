@@ -21,7 +21,7 @@ internal sealed class TypeProof(Func<PgTypeRegistry, Task<PgDatabase>> open) : I
     /// <param name="type">The type's name, as <c>pg_typeof</c> says it.</param>
     /// <param name="value">A value.</param>
     /// <param name="text">What the server prints for it.</param>
-    /// <param name="isNatural">Whether the .NET type is written as this type by itself; if not, the proof adds a mapping that says so.</param>
+    /// <param name="isNatural">Whether the .NET type is written as this type by itself; if not, the proof adds a mapping for it.</param>
     /// <param name="literal">What to write in SQL if not <paramref name="text"/>.</param>
     public async Task ValueAsync<T>(string type, T value, string text, bool isNatural = true, string? literal = null)
         where T : struct

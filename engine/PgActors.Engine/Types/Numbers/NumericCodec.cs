@@ -15,7 +15,8 @@ internal sealed class NumericCodec : PgCodec<decimal>
 
     internal static NumericCodec Instance { get; } = new();
 
-    public override string Limits => "It is NaN, infinite, or has more than the 28 digits of a decimal; read it as PgNumeric, or round() it.";
+    public override string Limits
+        => "It is NaN, infinite, or has more than the 28 digits of a decimal; read it as PgNumeric, or round() it.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out decimal value)
     {

@@ -94,7 +94,8 @@ internal sealed class TsQueryCodec : PgCodec<PgTsQuery>
         if (type == Operand)
         {
             if (!reader.TryReadByte(out var weights) || weights > AllWeights || !reader.TryReadByte(out var prefix)
-                || !reader.TryReadCString(out ReadOnlySpan<byte> bytes) || TextCodec.Instance.ReadText(bytes, out var text) != DecodeStatus.Ok)
+                || !reader.TryReadCString(out ReadOnlySpan<byte> bytes)
+                || TextCodec.Instance.ReadText(bytes, out var text) != DecodeStatus.Ok)
                 return false;
             item = new PgTsQueryItem(text, (PgLexemeWeights)weights, prefix != 0);
             return true;
