@@ -22,13 +22,14 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private readonly LeasePool _leased;
     private readonly EventStream _events;
 
-    internal PgDatabase(PgConnectionOptions options, PgTypeRegistry types, SessionSupervisor shared, LeasePool leased, EventStream events)
+    internal PgDatabase(PgConnectionOptions options, DatabaseTypes types, SessionSupervisor shared, LeasePool leased, EventStream events)
         : base(new SharedRoute(shared, leased), types, options.StreamWindowBytes)
     {
         Options = options;
         _shared = shared;
         _leased = leased;
         _events = events;
+        types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
     /// <summary>What the database was opened with.</summary>
@@ -81,7 +82,20 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     public async ValueTask<PgSession> LeaseAsync(CancellationToken cancellationToken = default)
     {
         var session = await _leased.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        return new PgSession(_leased, session, Types, Options.StreamWindowBytes);
+        return new PgSession(_leased, session, TypeSource, Options.StreamWindowBytes);
+    }
+
+    /// <summary>Looks types up at once, also those known already and where looking up is switched off: to fill a catalogue that is then
+    /// saved (<c>db.Types.Catalog.Save(file)</c>), or after types were changed.</summary>
+    /// <param name="typeNames">The types; what they are made of is looked up with them. What the database does not have is passed
+    /// over.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    /// <exception cref="PgException">The database could not be asked.</exception>
+    public Task LearnTypesAsync(IEnumerable<PgTypeName> typeNames, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeNames);
+        return TypeSource.LearnAsync([.. typeNames.Select(TypeWish.Of).Distinct()])
+            .WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends every session in good order. What waits is answered; what is in flight may end.</summary>

@@ -15,12 +15,12 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
     private readonly LeasePool _pool;
     private readonly LeaseRoute _route;
 
-    internal PgSession(LeasePool pool, SessionActor session, PgTypeRegistry types, long window)
+    internal PgSession(LeasePool pool, SessionActor session, DatabaseTypes types, long window)
         : this(pool, new LeaseRoute(session), types, window)
     {
     }
 
-    private PgSession(LeasePool pool, LeaseRoute route, PgTypeRegistry types, long window)
+    private PgSession(LeasePool pool, LeaseRoute route, DatabaseTypes types, long window)
         : base(route, types, window)
     {
         _pool = pool;

@@ -29,6 +29,6 @@ internal static class UnconnectedDatabase
             runtime, profile, 1, MailboxBounds.Default, new SupervisorOptions(), static _ => { }, static (_, _) => { });
         var leased = new LeasePool(runtime, profile, 1, MailboxBounds.Default, 1, static (_, _) => { });
         return new PgDatabase(
-            new PgConnectionOptions { User = "user" }, PgTypeRegistry.Default, shared, leased, new EventStream(runtime.Dispatcher, []));
+            new PgConnectionOptions { User = "user" }, new DatabaseTypes(PgTypeRegistry.Default, true, runtime.Dispatcher), shared, leased, new EventStream(runtime.Dispatcher, []));
     }
 }

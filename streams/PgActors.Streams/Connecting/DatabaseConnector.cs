@@ -4,6 +4,7 @@ using PgActors.Routing;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Transports;
+using PgActors.Types;
 
 namespace PgActors.Connecting;
 
@@ -68,7 +69,8 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
                 profile.Server);
         }
 
-        return new PgDatabase(options, settings.Types, shared, leased, events);
+        return new PgDatabase(
+            options, new DatabaseTypes(settings.Types, settings.LooksUpTypes, runtime.Dispatcher), shared, leased, events);
     }
 
     private PgHost[] Order()

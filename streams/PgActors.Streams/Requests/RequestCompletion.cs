@@ -1,6 +1,7 @@
 using System.Threading.Tasks.Sources;
 using PgActors.Sessions;
 using PgActors.Statements;
+using PgActors.Types;
 
 namespace PgActors.Requests;
 
@@ -12,6 +13,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     private ParameterBuffer? _buffer;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
+    private Exception? _preparationFailure;
 
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
@@ -19,12 +21,21 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
 
     protected RequestEnd End { get; private set; }
 
+    /// <summary>The types that the answer is read with.</summary>
+    protected DatabaseTypes Types { get; private set; } = null!;
+
     public ValueTask<TResult> Task => new(this, _source.Version);
 
     public sealed override void OnEnded(in RequestEnd end) => End = end;
 
     /// <summary>The turn is over: the caller may go on.</summary>
-    public sealed override void Execute() => _source.SetResult(true);
+    public sealed override void Execute()
+    {
+        if (End.Succeeded && PrepareResult() is { } preparation)
+            FinishAfter(preparation);
+        else
+            _source.SetResult(true);
+    }
 
     public TResult GetResult(short token)
     {
@@ -37,7 +48,12 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         var cancellation = _token;
         try
         {
-            return end.Succeeded ? TakeResult(end.Command) : throw RequestFailure.Of(end, statement, cancellation);
+            if (_preparationFailure is not null)
+                throw _preparationFailure;
+            if (end.Succeeded)
+                return TakeResult(end.Command);
+            Types.Note(end.Command.Error, statement.ParameterTypes);
+            throw RequestFailure.Of(end, statement, cancellation);
         }
         finally
         {
@@ -50,13 +66,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, DatabaseTypes types, CancellationToken cancellationToken)
     {
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
         _token = cancellationToken;
+        Types = types;
     }
 
     /// <summary>The request was accepted by a session: from now on the caller's token cancels it there. Not before, or the
@@ -75,6 +92,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     /// <summary>The request was never accepted.</summary>
     public void Withdraw() => Recycle();
 
+    /// <summary>Whatever must be found out before the result can be taken; <see langword="null"/> if nothing must.</summary>
+    protected virtual Task? PrepareResult() => null;
+
     protected abstract TResult TakeResult(in FinishedCommand command);
 
     /// <summary>Lets go of what the answer brought.</summary>
@@ -82,6 +102,22 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
 
     /// <summary>Gives this object to whoever needs one next.</summary>
     protected abstract void ReturnToPool();
+
+    private async void FinishAfter(Task preparation)
+    {
+        try
+        {
+            await preparation.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is the caller's to know, who takes the result.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            _preparationFailure = failed;
+        }
+
+        _source.SetResult(true);
+    }
 
     private void Cancel()
     {
@@ -96,6 +132,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         _buffer = null;
         Parameters = default;
         End = default;
+        _preparationFailure = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel)

@@ -17,6 +17,9 @@ internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedM
     private readonly Dictionary<string, TEnum>.AlternateLookup<ReadOnlySpan<char>> _byLabel;
     private readonly Dictionary<TEnum, byte[]> _labels = [];
 
+    // For labels that came after the type was looked up.
+    private readonly Dictionary<string, TEnum> _alike = new(StringComparer.Ordinal);
+
     /// <summary>Ties members and labels.</summary>
     /// <param name="labels">The type's labels; empty if they are not known.</param>
     internal EnumCodec(IReadOnlyList<string> labels)
@@ -25,7 +28,10 @@ internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedM
         foreach (var field in typeof(TEnum).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             var value = (TEnum)field.GetValue(null)!;
-            var label = field.GetCustomAttribute<PgNameAttribute>()?.Name ?? Choose(field.Name, labels);
+            var name = field.GetCustomAttribute<PgNameAttribute>()?.Name;
+            var label = name ?? Choose(field.Name, labels);
+            if (name is null)
+                _alike.TryAdd(Normalize(field.Name), value);
             _members.TryAdd(label, value);
             _labels.TryAdd(value, Encoding.UTF8.GetBytes(label));
         }
@@ -42,7 +48,9 @@ internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedM
         Span<char> label = stackalloc char[64];
         if (Utf8.ToUtf16(source, label, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
             return DecodeStatus.Malformed;
-        return _byLabel.TryGetValue(label[..length], out value) ? DecodeStatus.Ok : DecodeStatus.OutOfRange;
+        return _byLabel.TryGetValue(label[..length], out value) || _alike.TryGetValue(Normalize(label[..length].ToString()), out value)
+            ? DecodeStatus.Ok
+            : DecodeStatus.OutOfRange;
     }
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out TEnum value) => ReadBinary(source, out value);
