@@ -216,17 +216,6 @@ public sealed class ScalarTests(TestServers servers)
             "select conbin from pg_constraint where conbin is not null limit 1", token), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Majors))]
-    public async Task Type_without_a_binary_form_is_read_as_text_the_first_time_too(int major)
-    {
-        var token = TestContext.Current.CancellationToken;
-        await using var db = await servers.OpenAsync(major, "shared_sessions=1");
-        Assert.Matches("^[^=]+=r/", await db.QuerySingleAsync<string>("select makeaclitem(10, 10, 'SELECT', false)", token));
-        Assert.Matches("^[^=]+=r/", Assert.Single(
-            await db.QuerySingleAsync<string[]>("select array[makeaclitem(10, 10, 'SELECT', false)]", token)));
-    }
-
     [Fact]
     public async Task Any_value_is_read_as_its_bytes()
     {
