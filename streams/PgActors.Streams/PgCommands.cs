@@ -11,7 +11,7 @@ namespace PgActors;
 
 /// <summary>
 /// What statements can be run on, with the same calls for all three: a <see cref="PgDatabase"/>, where each goes to one of the sessions that
-/// all callers share; a <see cref="PgSession"/>, where all go to the one session that is yours; a transaction, where all are
+/// all callers share; a <see cref="PgSession"/>, where all go to the one session that is yours; a <see cref="PgTransaction"/>, where all are
 /// done or undone together. Code that takes a <see cref="PgCommands"/> runs in any of them.
 /// </summary>
 public abstract partial class PgCommands

@@ -28,6 +28,18 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         }
     }
 
+    /// <summary>What was written of a request last is not sent after all.</summary>
+    public void TakeBack(SessionRequest request)
+    {
+        ReturnClosing(request);
+        if (request.Prepared is { State: PreparedStatementState.Preparing } prepared && !request.ReusesStatement)
+            statements.Remove(prepared);
+        request.Prepared = null;
+    }
+
+    /// <summary>The server has dropped all prepared statements.</summary>
+    public void ForgetAll() => statements.Forget();
+
     /// <summary>The Close in front of a request was answered.</summary>
     public static void OnClosed(SessionRequest request) => request.Closing = null;
 
@@ -37,7 +49,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         ReturnClosing(request);
         if (finished.End is CommandEnd.Succeeded or CommandEnd.StoppedEarly)
         {
-            OnDone(finished.Tag.Verb);
+            OnDone(finished.Tag);
             return;
         }
 
@@ -56,11 +68,11 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
 
     // The server says what was done, wherever it was hidden. After a schema change the results of statements may have other columns, and a
     // new object may hide the one that they were prepared for.
-    private void OnDone(string? verb)
+    private void OnDone(in CommandTag tag)
     {
-        if (verb is null)
+        if (tag.Verb is not { } verb)
             return;
-        if (verb is "DISCARD ALL" or "DEALLOCATE ALL")
+        if (SessionReset.DropsStatements(tag))
             statements.Forget();
         else if (verb.StartsWith("ALTER ", StringComparison.Ordinal) || verb.StartsWith("DROP ", StringComparison.Ordinal)
             || verb.StartsWith("CREATE ", StringComparison.Ordinal))
@@ -84,8 +96,26 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         return new CommandShape(CommandProtocol.Simple, StatementSafety.MayCommit) { Syncs = true };
     }
 
+    private static CommandShape WriteFetch(WireWriter writer, SessionRequest request)
+    {
+        if (!request.PortalToClose.IsEmpty)
+            CommandEncoder.WriteClosePortal(writer, request.PortalToClose.Span);
+        CommandEncoder.WriteExecute(writer, request.Portal.Span, request.RowLimit);
+        if (request.Syncs)
+            CommandEncoder.WriteSync(writer);
+        return new CommandShape(CommandProtocol.Extended, request.Statement.Safety)
+        {
+            ClosesStatement = !request.PortalToClose.IsEmpty,
+            IsFetch = true,
+            MaySuspend = request.RowLimit > 0,
+            Syncs = request.Syncs,
+        };
+    }
+
     private CommandShape WriteExtended(WireWriter writer, SessionRequest request)
     {
+        if (request.IsFetch)
+            return WriteFetch(writer, request);
         var prepared = request.AvoidsNames ? null : statements.Find(request.Statement);
         var parses = prepared is not { IsReady: true };
         if (parses)
@@ -94,31 +124,40 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
             prepared = prepared is null && !request.AvoidsNames ? statements.Add(request.Statement) : null;
         }
 
-        statements.TryTakeLeaving(out var closing);
+        // One Close stands in front of a command at most; what is prepared can wait.
+        var closesPortal = !request.PortalToClose.IsEmpty;
+        PreparedStatement? closing = null;
+        if (!closesPortal)
+            statements.TryTakeLeaving(out closing);
         request.Prepared = prepared;
         request.ReusesStatement = !parses;
         request.Closing = closing;
         ReadOnlySpan<byte> name = prepared is null ? default : prepared.Name.Span;
         var describes = parses || describesAlways;
-        if (closing is not null)
+        if (closesPortal)
+            CommandEncoder.WriteClosePortal(writer, request.PortalToClose.Span);
+        else if (closing is not null)
             CommandEncoder.WriteClose(writer, closing.Name.Span);
         if (parses)
             CommandEncoder.WriteParse(writer, name, request.Statement);
-        CommandEncoder.WriteBind(writer, name, request.ParameterCount, request.Parameters.Span);
+        var portal = request.Portal.Span;
+        CommandEncoder.WriteBind(writer, portal, name, request.ParameterCount, request.Parameters.Span);
         if (describes)
-            CommandEncoder.WriteDescribe(writer);
-        CommandEncoder.WriteExecute(writer, request.RowLimit);
-        if (request.RowLimit > 0)
+            CommandEncoder.WriteDescribe(writer, portal);
+        CommandEncoder.WriteExecute(writer, portal, request.RowLimit);
+        var isFetchedInPlace = request.RowLimit > 0 && portal.IsEmpty;
+        if (isFetchedInPlace)
             CommandEncoder.WriteFlush(writer);
         else if (request.Syncs)
             CommandEncoder.WriteSync(writer);
         return new CommandShape(CommandProtocol.Extended, request.Statement.Safety)
         {
-            ClosesStatement = closing is not null,
+            ClosesStatement = closesPortal || closing is not null,
             Parses = parses,
             Describes = describes,
-            RowLimit = request.RowLimit,
-            Syncs = request.Syncs && request.RowLimit == 0,
+            RowLimit = isFetchedInPlace ? request.RowLimit : 0,
+            MaySuspend = request.RowLimit > 0 && !isFetchedInPlace,
+            Syncs = request.Syncs && !isFetchedInPlace,
             LimitsDemand = request.Window > 0,
         };
     }

@@ -8,6 +8,7 @@ internal sealed class DetachedRequest : OwnRequest
         Statement = left.Statement;
         Protocol = left.Protocol;
         RowLimit = left.RowLimit;
+        Portal = left.Portal;
         Syncs = left.Syncs;
         Prepared = left.Prepared;
         Closing = left.Closing;

@@ -147,11 +147,15 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     public void Cancel(SessionRequest request) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelWanted, 0, request), allowInline: false);
 
+    /// <summary>Asks for the cancel of all that is in flight: for whoever holds the session alone, and has no use for it.</summary>
+    public void CancelAll() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelAllWanted), allowInline: false);
+
     /// <summary>Grants credit: the request's consumer is done with <paramref name="bytes"/> of its rows.</summary>
     public void Consumed(SessionRequest request, long bytes) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Consumed, 0, request, bytes));
 
-    /// <summary>The request's consumer wants no more rows.</summary>
+    /// <summary>The request's consumer wants no more rows. What is left of them is thrown away; if it is much, or is long in coming, the
+    /// command is cancelled.</summary>
     public void Abandon(SessionRequest request) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Abandoned, 0, request));
 
@@ -179,7 +183,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
                 OnAdopt((SessionRequest)message.Payload!);
                 break;
             case SessionSignalKind.CancelWanted:
-                OnCancelWanted(message);
+            case SessionSignalKind.Abandoned:
+                OnUnwanted(message);
                 break;
             case SessionSignalKind.TimerFired when !_timers.Accept(new TimerSignal<SessionTimer>(message.Timer, message.Number)):
                 break;
@@ -319,11 +324,11 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
             WatchDeadlines();
     }
 
-    private void OnCancelWanted(in SessionSignal signal)
+    private void OnUnwanted(in SessionSignal signal)
     {
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
-            holder.Cancel(request);
+            holder._mailbox.PostControl(signal, allowInline: false);
         else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }

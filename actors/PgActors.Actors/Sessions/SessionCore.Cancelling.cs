@@ -30,6 +30,15 @@ public sealed partial class SessionCore
         StopPumping(request.Id);
     }
 
+    private void OnCancelAllWanted()
+    {
+        foreach (var id in _requests.Ids)
+        {
+            if (_requests.Find(id) is { } request)
+                OnCancelWanted(request);
+        }
+    }
+
     private void StartCancel(RequestId id)
     {
         if (id != _cancelTarget)

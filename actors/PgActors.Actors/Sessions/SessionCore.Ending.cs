@@ -23,11 +23,17 @@ public sealed partial class SessionCore
         {
             var request = _requests.TakeFirst();
             var beginsGroup = _lastSynced;
-            _lastSynced = request.Syncs || request.RowLimit > 0;
+            _lastSynced = request.Syncs || (request.RowLimit > 0 && request.Portal.IsEmpty);
 
             // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
             var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
             _commands.OnEnded(request, finished);
+            if (finished.Request == _drained)
+            {
+                _drained = default;
+                _host.CancelTimer(SessionTimer.Drain);
+            }
+
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {

@@ -72,6 +72,8 @@ public sealed partial class SessionCore
         if (effects.First.Kind != SessionEffectKind.ForwardRows)
         {
             Apply(effects);
+            if (effects.First.Kind == SessionEffectKind.DiscardRows)
+                OnDrained(effects.First.Request, run.Length);
             return;
         }
 
@@ -91,14 +93,6 @@ public sealed partial class SessionCore
             BeginReceive();
         if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
             Apply(_machine.Pipeline.OnFetch(request.Id));
-    }
-
-    private void OnAbandoned(SessionRequest request)
-    {
-        if (request.State != SessionRequestState.InFlight)
-            return;
-        Apply(_machine.Pipeline.OnAbandoned(request.Id));
-        StopPumping(request.Id);
     }
 
     private void StopPumping(RequestId id)

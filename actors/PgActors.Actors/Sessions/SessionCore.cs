@@ -117,6 +117,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
+            case SessionSignalKind.CancelAllWanted:
+                OnCancelAllWanted();
+                break;
             case SessionSignalKind.CancelEnded:
                 OnCancelEnded();
                 break;
@@ -153,6 +156,12 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        if (request.Ahead is { State: SessionRequestState.Waiting } ahead)
+        {
+            SubmitTogether(ahead, request);
+            return;
+        }
+
         CommandShape shape;
         try
         {
@@ -164,10 +173,15 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        Submit(request, shape);
+    }
+
+    private void Submit(SessionRequest request, in CommandShape shape)
+    {
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (!shape.Describes && shape.Protocol == CommandProtocol.Extended)
+        if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
         {
@@ -254,6 +268,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionTimer.Detach:
                 OnDetachTimer();
                 break;
+            case SessionTimer.Drain:
+                StopDraining();
+                break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
                 break;
@@ -296,15 +313,14 @@ public sealed partial class SessionCore : IDisposable
                 OnDescribed(_requests.Find(effect.Request)!, (RowLayout)effect.Detail!);
                 break;
             case SessionEffectKind.CompleteResult:
-                _requests.Find(effect.Request)!.OnResult((CommandTag?)effect.Detail);
+                OnResult(_requests.Find(effect.Request)!, (CommandTag?)effect.Detail);
                 break;
             case SessionEffectKind.AwaitDemand:
                 if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
                     Apply(_machine.Pipeline.OnFetch(effect.Request));
                 break;
             case SessionEffectKind.SendExecute:
-                CommandEncoder.WriteExecute(_link!.Output.Writer, _requests.Find(effect.Request)!.RowLimit);
-                CommandEncoder.WriteFlush(_link.Output.Writer);
+                OnFetchDue(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.SendSync:
                 CommandEncoder.WriteSync(_link!.Output.Writer);
@@ -350,6 +366,20 @@ public sealed partial class SessionCore : IDisposable
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
         request.OnDescribed(layout);
+    }
+
+    private void OnResult(SessionRequest request, CommandTag? tag)
+    {
+        if (tag is { } done && SessionReset.DropsStatements(done))
+            _commands.ForgetAll();
+        request.OnResult(tag);
+    }
+
+    private void OnFetchDue(SessionRequest request)
+    {
+        request.OnSuspended();
+        CommandEncoder.WriteExecute(_link!.Output.Writer, default, request.RowLimit);
+        CommandEncoder.WriteFlush(_link.Output.Writer);
     }
 
     private void RefuseCopy(bool sync)

@@ -29,8 +29,23 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Simple or extended.</summary>
     public CommandProtocol Protocol { get; protected init; }
 
-    /// <summary>Rows per Execute; 0 is all of them. Needs an exclusive session.</summary>
-    public int RowLimit { get; protected init; }
+    /// <summary>Rows per Execute; 0 is all of them. Needs an exclusive session. It may change between two fetches, in
+    /// <see cref="OnSuspended"/>.</summary>
+    public int RowLimit { get; protected set; }
+
+    /// <summary>The portal to bind and to execute, in UTF-8; empty: the unnamed one. A named one lives until its transaction ends, so that each
+    /// fetch from it is a request of its own.</summary>
+    public ReadOnlyMemory<byte> Portal { get; protected init; }
+
+    /// <summary>Whether it executes a portal that an earlier request has bound.</summary>
+    public bool IsFetch { get; protected init; }
+
+    /// <summary>A portal that nobody needs any more, to be closed on the way; empty: none.</summary>
+    public ReadOnlyMemory<byte> PortalToClose { get; protected set; }
+
+    /// <summary>Goes in front of this one, in the same write, if it still waits when this one is written. One request may stand in front of
+    /// several; the first that is written takes it along. It is not posted, and hears nothing if it is not sent.</summary>
+    public SessionRequest? Ahead { get; protected set; }
 
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
@@ -186,6 +201,11 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>One of the results of a simple query is complete.</summary>
     /// <param name="tag">What was done; <see langword="null"/> for an empty statement.</param>
     public virtual void OnResult(Protocol.CommandTag? tag)
+    {
+    }
+
+    /// <summary>The row limit was reached, and the next fetch is about to be sent; for a portal without a name.</summary>
+    public virtual void OnSuspended()
     {
     }
 

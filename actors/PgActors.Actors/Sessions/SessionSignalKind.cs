@@ -59,6 +59,9 @@ public enum SessionSignalKind : byte
     /// <summary>A user wants a command cancelled: the payload is the request.</summary>
     CancelWanted,
 
+    /// <summary>The user of an exclusive session wants all that is in flight cancelled.</summary>
+    CancelAllWanted,
+
     /// <summary>The cancel's own socket has ended.</summary>
     CancelEnded,
 

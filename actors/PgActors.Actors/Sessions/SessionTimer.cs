@@ -15,6 +15,9 @@ public enum SessionTimer
     /// <summary>A caller who cancelled is answered, whatever became of the command.</summary>
     Detach,
 
+    /// <summary>Rows that nobody wants any more have come for long enough: their command is cancelled.</summary>
+    Drain,
+
     /// <summary>The connection must have closed after Terminate.</summary>
     Terminate,
 

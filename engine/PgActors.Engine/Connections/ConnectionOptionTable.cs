@@ -165,6 +165,27 @@ internal static class ConnectionOptionTable
             "max_leased_sessions", null, QuantityUnits.Count, (1, 10_000),
             o => o.MaxLeasedSessions, (o, v) => o with { MaxLeasedSessions = (int)v.GetValueOrDefault() }),
         new QuantityOption(
+            "lease_timeout", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseTimeout), (o, v) => o with { LeaseTimeout = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "max_lease_waiters", null, QuantityUnits.Count, (1, 1_000_000),
+            o => o.MaxLeaseWaiters, (o, v) => o with { MaxLeaseWaiters = (int)v.GetValueOrDefault() }),
+        new QuantityOption(
+            "lease_validation", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseValidation), (o, v) => o with { LeaseValidation = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_idle_lifetime", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseIdleLifetime), (o, v) => o with { LeaseIdleLifetime = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_lifetime", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseLifetime), (o, v) => o with { LeaseLifetime = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_warning", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseWarning), (o, v) => o with { LeaseWarning = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "commit_resolution", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.CommitResolution), (o, v) => o with { CommitResolution = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
             "max_queued_commands", null, QuantityUnits.Count, (1, 1_000_000),
             o => o.MaxQueuedCommands, (o, v) => o with { MaxQueuedCommands = (int)v.GetValueOrDefault() }),
         new QuantityOption(

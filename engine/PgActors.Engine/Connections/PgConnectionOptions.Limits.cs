@@ -20,6 +20,35 @@ public sealed partial record PgConnectionOptions
     /// 1 to 10,000. Default: 16. At the limit a lease waits.</summary>
     public int MaxLeasedSessions { get; init; } = 16;
 
+    /// <summary>How long a caller waits for an exclusive session when all are in use (<c>lease_timeout</c>, in seconds); null: without limit.
+    /// 1 ms to 24 days, in whole milliseconds. Default: 30 s.</summary>
+    public TimeSpan? LeaseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most callers that wait for an exclusive session at one time (<c>max_lease_waiters</c>): 1 to 1,000,000. Default: 10,000.
+    /// The next one is refused at once.</summary>
+    public int MaxLeaseWaiters { get; init; } = 10_000;
+
+    /// <summary>An exclusive session that was idle for longer must answer an empty query before it is used again (<c>lease_validation</c>, in
+    /// seconds); null: never, so that one that died unseen costs its next user an error. 1 ms to 24 days. Default: 30 s.</summary>
+    public TimeSpan? LeaseValidation { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An exclusive session that nobody wanted for so long is closed (<c>lease_idle_lifetime</c>, in seconds); null: never. 1 ms to
+    /// 24 days. Default: 5 minutes.</summary>
+    public TimeSpan? LeaseIdleLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>An exclusive session that is older, give or take a random tenth, is closed as soon as nobody has it (<c>lease_lifetime</c>, in
+    /// seconds), so that the memory of long-lived server processes comes back; null: never. 1 ms to 24 days. Default: 1 hour.</summary>
+    public TimeSpan? LeaseLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>An exclusive session that is held for longer is reported as an event, with who took it (<c>lease_warning</c>, in seconds);
+    /// null: never. 1 ms to 24 days. Default: 1 minute.</summary>
+    public TimeSpan? LeaseWarning { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long to find out, on another session, what became of a COMMIT whose answer was lost (<c>commit_resolution</c>, in
+    /// seconds); null: not at all. It costs a transaction that writes one more tiny query, in the same round trip. 1 ms to 24 days. Default:
+    /// 15 s.</summary>
+    public TimeSpan? CommitResolution { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The most commands that wait in one session (<c>max_queued_commands</c>): 1 to 1,000,000. Default: 4,096.</summary>
     public int MaxQueuedCommands { get; init; } = 4_096;
 

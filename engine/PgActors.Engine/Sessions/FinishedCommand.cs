@@ -20,6 +20,9 @@ public readonly record struct FinishedCommand(
     /// <summary>What it was doing when its fate was decided.</summary>
     public CommandPhase Phase { get; init; }
 
+    /// <summary>Whether it stopped at its row limit, and its portal has, or may have, more: <see cref="CommandShape.MaySuspend"/>.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>How far it got, for a command that did not succeed.</summary>
     public Outcome Outcome => End switch
     {

@@ -42,6 +42,9 @@ internal struct PipelineEntry
     /// <summary>Rows went to a consumer who sees them at once: it cannot be run again unseen.</summary>
     public bool Shown;
 
+    /// <summary>It ended at its row limit: its portal has more.</summary>
+    public bool Suspended;
+
     /// <summary>The consumer left: rows are thrown away.</summary>
     public bool Abandoned;
 

@@ -156,8 +156,14 @@ public sealed partial class PipelineMachine
     /// <summary>PortalSuspended arrived: the row limit of an Execute was reached.</summary>
     public SessionEffects OnPortalSuspended()
     {
-        if (!Takes(Reply.PortalSuspended) || !Current.OwesSync)
+        if (!Takes(Reply.PortalSuspended) || !(Current.OwesSync || Current.Shape.MaySuspend))
             return Violation(Reply.PortalSuspended);
+        if (Current.Shape.MaySuspend)
+        {
+            Current.Suspended = true;
+            return CompleteExecution();
+        }
+
         if (Current.Abandoned || Current.CancelWanted)
             return StopPortal();
         Current.Step = ReplyStep.Suspended;
@@ -277,6 +283,7 @@ public sealed partial class PipelineMachine
         finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety)
         {
             Phase = entry.Sent ? ReplyRules.PhaseOf(entry.End == CommandEnd.Succeeded ? ReplyStep.Ready : entry.EndedAt) : CommandPhase.Waiting,
+            IsSuspended = entry.Suspended && entry.End == CommandEnd.Succeeded,
         };
         _queue.RemoveFirst();
         _current--;
@@ -289,7 +296,8 @@ public sealed partial class PipelineMachine
         CommandProtocol.Extended => shape.ClosesStatement ? ReplyStep.Close : AfterClose(shape),
     };
 
-    private static ReplyStep AfterClose(in CommandShape shape) => shape.Parses ? ReplyStep.Parse : ReplyStep.Bind;
+    private static ReplyStep AfterClose(in CommandShape shape) =>
+        shape.IsFetch ? ReplyStep.Rows : shape.Parses ? ReplyStep.Parse : ReplyStep.Bind;
 
     // The server does nothing for it, and waits: so it can be ended without a cancel.
     private static bool IsIdlePortal(in PipelineEntry entry) =>

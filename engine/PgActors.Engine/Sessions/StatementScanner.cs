@@ -42,6 +42,46 @@ public static class StatementScanner
     /// <summary>Why the statement cannot run on a session that others share, as far as its text shows.</summary>
     public static SessionNeed NeedOf(ReadOnlySpan<char> sql) => SessionNeedScanner.Scan(sql);
 
+    /// <summary>What the statement can leave behind in its session. What a function does inside is not seen.</summary>
+    public static SessionTraces TracesOf(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        Span<char> second = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return TracesInside(sql) | ReadWord(ref rest, word) switch
+        {
+            "SET" => ReadWord(ref rest, second) is "LOCAL" or "TRANSACTION" or "CONSTRAINTS" ? SessionTraces.None : SessionTraces.Settings,
+            "LISTEN" => SessionTraces.Channels,
+            "DECLARE" => SessionTraces.Cursors,
+            "PREPARE" => ReadWord(ref rest, second) is "TRANSACTION" ? SessionTraces.None : SessionTraces.Statements,
+            "LOAD" => SessionTraces.Libraries,
+            "DO" or "CALL" => SessionTraces.Anything,
+            _ => SessionTraces.None,
+        };
+    }
+
+    /// <summary>Whether the statement writes, as far as its text tells: not SELECT, VALUES, TABLE or SHOW, unless as part of another.</summary>
+    public static bool MayWrite(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return ReadWord(ref rest, word) is not ("" or "SELECT" or "VALUES" or "TABLE" or "SHOW" or "SET" or "FETCH" or "MOVE" or "CLOSE"
+            or "DECLARE" or "SAVEPOINT" or "RELEASE" or "ROLLBACK" or "LOCK");
+    }
+
+    // Looked for anywhere in the text: a name or a literal that holds one only costs a statement when the session is given back.
+    private static SessionTraces TracesInside(ReadOnlySpan<char> sql)
+    {
+        var traces = SessionTraces.None;
+        if (sql.Contains("SET_CONFIG", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.Settings;
+        if (sql.Contains("ADVISORY", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.AdvisoryLocks;
+        if (sql.Contains("TEMP", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.TemporaryObjects;
+        return traces;
+    }
+
     private static StatementSafety SafetyOfOther(ReadOnlySpan<char> sql)
     {
         Span<char> word = stackalloc char[MaxWord];

@@ -56,7 +56,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             decision => events.Publish(new PgSupervisionEvent(decision)),
             Report);
         var leased = new LeasePool(
-            runtime, profile, options.MaxLeasedSessions, bounds, settings.Supervision.MaxConcurrentStarts, Report);
+            runtime, profile, LeaseSettings(), bounds, Report, held => events.Publish(new PgLeaseEvent(held)));
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
         if (!Suits(first.Parameters))
         {
@@ -85,6 +85,18 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             ?? Math.Max(options.MinSharedSessions ?? 0, Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions));
         return new LaneBounds(options.MinSharedSessions ?? options.SharedSessions ?? FewestSessions, maximum);
     }
+
+    private LeaseSettings LeaseSettings() => new()
+    {
+        MaxSessions = options.MaxLeasedSessions,
+        MaxStarts = settings.Supervision.MaxConcurrentStarts,
+        MaxWaiters = options.MaxLeaseWaiters,
+        WaitTimeout = options.LeaseTimeout,
+        ValidateAfter = options.LeaseValidation,
+        IdleLifetime = options.LeaseIdleLifetime,
+        Lifetime = options.LeaseLifetime,
+        WarnAfter = options.LeaseWarning,
+    };
 
     private bool Suits(SessionParameters server)
     {

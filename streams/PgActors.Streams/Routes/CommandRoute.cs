@@ -36,6 +36,11 @@ internal abstract class CommandRoute
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
 
+    /// <summary>A request that was to be posted was not, and nobody will be told of its end.</summary>
+    protected virtual void OnNotPosted()
+    {
+    }
+
     private async ValueTask<TResult> PostWhenRoomAsync<TResult>(
         SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
@@ -46,6 +51,7 @@ internal abstract class CommandRoute
         }
         catch (OperationCanceledException)
         {
+            OnNotPosted();
             request.Withdraw();
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
@@ -58,6 +64,7 @@ internal abstract class CommandRoute
 
     private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)
     {
+        OnNotPosted();
         request.Withdraw();
         return ValueTask.FromException<TResult>(Closed(session));
     }

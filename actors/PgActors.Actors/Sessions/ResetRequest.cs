@@ -2,11 +2,11 @@ namespace PgActors.Sessions;
 
 /// <summary>Takes a session back to the state in which it started: settings, prepared statements, cursors, subscriptions, advisory locks,
 /// temporary objects (PostgreSQL documentation, "DISCARD").</summary>
-internal sealed class SessionReset : OwnRequest
+internal sealed class ResetRequest : OwnRequest
 {
     private static readonly SqlStatement DiscardAll = new("DISCARD ALL");
 
-    public SessionReset()
+    public ResetRequest()
     {
         Statement = DiscardAll;
         Protocol = CommandProtocol.Simple;
