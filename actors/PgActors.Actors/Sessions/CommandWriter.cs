@@ -28,6 +28,9 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         }
     }
 
+    /// <summary>The Close in front of a request was answered.</summary>
+    public static void OnClosed(SessionRequest request) => request.Closing = null;
+
     /// <summary>What was written of a request last is not sent after all.</summary>
     public void TakeBack(SessionRequest request)
     {
@@ -37,19 +40,13 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         request.Prepared = null;
     }
 
-    /// <summary>The server has dropped all prepared statements.</summary>
-    public void ForgetAll() => statements.Forget();
-
-    /// <summary>The Close in front of a request was answered.</summary>
-    public static void OnClosed(SessionRequest request) => request.Closing = null;
-
     /// <summary>A command has ended: keeps the record in step with the server.</summary>
     public void OnEnded(SessionRequest request, in FinishedCommand finished)
     {
         ReturnClosing(request);
         if (finished.End is CommandEnd.Succeeded or CommandEnd.StoppedEarly)
         {
-            OnDone(finished.Tag);
+            OnDone(finished.Tag.Verb);
             return;
         }
 
@@ -66,13 +63,13 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     /// <summary>Names in statements mean something else from now on.</summary>
     public void OnSearchPathChanged() => statements.EvictAll();
 
-    // The server says what was done, wherever it was hidden. After a schema change the results of statements may have other columns, and a
-    // new object may hide the one that they were prepared for.
-    private void OnDone(in CommandTag tag)
+    /// <summary>The server says what was done, wherever it was hidden. After a schema change the results of statements may have other columns,
+    /// and a new object may hide the one that they were prepared for.</summary>
+    public void OnDone(string? verb)
     {
-        if (tag.Verb is not { } verb)
+        if (verb is null)
             return;
-        if (SessionReset.DropsStatements(tag))
+        if (verb is "DISCARD ALL" or "DEALLOCATE ALL")
             statements.Forget();
         else if (verb.StartsWith("ALTER ", StringComparison.Ordinal) || verb.StartsWith("DROP ", StringComparison.Ordinal)
             || verb.StartsWith("CREATE ", StringComparison.Ordinal))

@@ -15,7 +15,7 @@ public sealed partial class SessionCore
 
     // What was noticed; null while nothing is owed. Then: the command that sets it right.
     private string? _leak;
-    private ResetRequest? _reset;
+    private DiscardRequest? _reset;
 
     private void OnParameter(ParameterStatus status)
     {
@@ -55,7 +55,7 @@ public sealed partial class SessionCore
     {
         if (_leak is null || _reset is not null || _requests.Count > 0 || _rest is not null || _isTerminating || !_machine.AcceptsCommands)
             return;
-        _reset = new ResetRequest();
+        _reset = new DiscardRequest();
         Write(_reset);
     }
 

@@ -1,29 +1,41 @@
 namespace PgActors.Sessions;
 
-/// <content>A request that stands in front of others without being posted itself: it is written with the first of them, or not at all.</content>
+/// <content>Requests that are written together: all of them or none.</content>
 public sealed partial class SessionCore
 {
-    private void SubmitTogether(SessionRequest ahead, SessionRequest request)
+    private readonly List<(SessionRequest Request, CommandShape Shape)> _together = [];
+
+    private void SubmitTogether(SessionRequest request)
     {
         var writer = _link!.Output.Writer;
         var start = writer.Length;
-        CommandShape first;
-        CommandShape second;
         try
         {
-            first = _commands.Write(writer, ahead);
-            second = _commands.Write(writer, request);
+            if (request.Ahead is { State: SessionRequestState.Waiting } ahead)
+                _together.Add((ahead, _commands.Write(writer, ahead)));
+            for (var next = request; next is not null; next = next.Behind)
+                _together.Add((next, _commands.Write(writer, next)));
         }
         catch (ArgumentException refused)
         {
             writer.Truncate(start);
-            _commands.TakeBack(ahead);
-            Refuse(request, UsageProblem.Of(refused));
+            foreach (var (written, _) in _together)
+                _commands.TakeBack(written);
+            _together.Clear();
+            for (var next = request; next is not null; next = next.Behind)
+                Refuse(next, UsageProblem.Of(refused));
             return;
         }
 
-        ahead.Holder = request.Holder;
-        Submit(ahead, first);
-        Submit(request, second);
+        foreach (var (written, shape) in _together)
+        {
+            written.Holder = request.Holder;
+            Submit(written, shape);
+        }
+
+        // Each of them is on its own from here on: one that is taken back must not take the others along again.
+        foreach (var (written, _) in _together)
+            written.Behind = null;
+        _together.Clear();
     }
 }

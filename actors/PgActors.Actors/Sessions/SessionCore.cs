@@ -156,9 +156,9 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
-        if (request.Ahead is { State: SessionRequestState.Waiting } ahead)
+        if (request.Ahead is { State: SessionRequestState.Waiting } || request.Behind is not null)
         {
-            SubmitTogether(ahead, request);
+            SubmitTogether(request);
             return;
         }
 
@@ -370,8 +370,8 @@ public sealed partial class SessionCore : IDisposable
 
     private void OnResult(SessionRequest request, CommandTag? tag)
     {
-        if (tag is { } done && SessionReset.DropsStatements(done))
-            _commands.ForgetAll();
+        if (tag is { } done)
+            _commands.OnDone(done.Verb);
         request.OnResult(tag);
     }
 

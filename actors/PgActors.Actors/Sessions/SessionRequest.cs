@@ -47,6 +47,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// several; the first that is written takes it along. It is not posted, and hears nothing if it is not sent.</summary>
     public SessionRequest? Ahead { get; protected set; }
 
+    /// <summary>Goes right behind this one, in the same write, and may have one behind itself. It is not posted: if this one ends unsent, so
+    /// does that one, and whoever made it learns it from this one's end.</summary>
+    public SessionRequest? Behind { get; protected internal set; }
+
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
     public long Window { get; protected init; }

@@ -6,8 +6,9 @@ public sealed class PgCanceledException : OperationCanceledException
     /// <summary>Makes the exception.</summary>
     /// <param name="outcome">How far the command got.</param>
     /// <param name="token">The caller's token.</param>
-    public PgCanceledException(Outcome outcome, CancellationToken token)
-        : base(Compose(outcome), token)
+    /// <param name="inner">What says more, such as how far several commands came.</param>
+    public PgCanceledException(Outcome outcome, CancellationToken token, Exception? inner = null)
+        : base(Compose(outcome), inner, token)
         => Outcome = outcome;
 
     /// <summary>How far the command got.</summary>

@@ -23,7 +23,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     protected RequestEnd End { get; private set; }
 
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
-    public bool IsAlone => Following is null && Syncs;
+    public bool IsAlone => Behind is null && Syncs;
 
     public ValueTask<TResult> Task => new(this, _source.Version);
 
@@ -82,7 +82,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Before it is posted: what stands right behind it, under the same Sync.</summary>
     public void Take(SessionRequest behind)
     {
-        Following = behind;
+        Behind = behind;
         Syncs = false;
     }
 
@@ -123,7 +123,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer = null;
         Parameters = default;
         Ahead = null;
-        Following = null;
+        Behind = null;
         PortalToClose = default;
         Syncs = true;
         _witness = null;

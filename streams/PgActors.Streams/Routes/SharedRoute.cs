@@ -6,7 +6,7 @@ using PgActors.Sessions;
 namespace PgActors.Routes;
 
 /// <summary>A database's own route: each command to one of the shared sessions, each row stream to a session of its own.</summary>
-internal sealed class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
+internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
 {
     public override void Check(SqlStatement statement)
     {
@@ -32,14 +32,30 @@ internal sealed class SharedRoute(SessionSupervisor shared, LeasePool leased) : 
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        Post(shared.Choose(), request, cancellationToken);
+        Post(Choose(), request, cancellationToken);
+
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+        PostAsync(Choose(), first, cancellationToken);
+
+    public sealed override CommandRoute Pin() => new Pinned(shared, leased);
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) =>
         new ExecutionFeed(plan, new PooledSessions(leased), cancellationToken);
+
+    /// <summary>The session for what comes next.</summary>
+    protected virtual SessionActor Choose() => shared.Choose();
 
     // It was one of too many.
     protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();
 
     protected override Exception Closed(SessionActor session) => new PgConnectionException(
         new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, shared.Server);
+
+    private sealed class Pinned(SessionSupervisor shared, LeasePool leased) : SharedRoute(shared, leased)
+    {
+        private SessionActor? _session;
+
+        protected override SessionActor Choose() =>
+            _session is { IsReady: true, IsStopped: false } ? _session : _session = base.Choose();
+    }
 }

@@ -95,6 +95,27 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         return Post(Session, request, cancellationToken);
     }
 
+    public override async ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!TryJoinSeries(first))
+            {
+                // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
+                if (Phase == TransactionPhase.NotBegun)
+                    await BeginAsync(cancellationToken).ConfigureAwait(false);
+                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                CheckUsable();
+            }
+        }
+        catch (Exception refusal) when (refusal is PgException or PgCanceledException)
+        {
+            return refusal;
+        }
+
+        return await PostAsync(Session, first, cancellationToken).ConfigureAwait(false);
+    }
+
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
 
     /// <summary>Posts a fetch as soon as there is room and the transaction has begun.</summary>
@@ -209,6 +230,34 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                     throw HasEnded();
             }
         }
+    }
+
+    // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
+    private bool TryJoinSeries(SessionRequest first)
+    {
+        if (!TryJoin((ITransactionMember)first))
+            return false;
+        if (first.Ahead is not null && first is { Syncs: true, Following: not null })
+        {
+            ((ITransactionMember)first).Accompany(null, default);
+            OnNotPosted();
+            return false;
+        }
+
+        for (var request = first; request is not null; request = request.Following)
+        {
+            _hold.Note(request.Statement);
+            ((ITransactionMember)request).Tell(this);
+        }
+
+        return true;
+    }
+
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        var nothing = RequestPool<ExecuteRequest>.Rent();
+        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), cancellationToken);
+        await Run(nothing, cancellationToken).ConfigureAwait(false);
     }
 
     private void AskIdentityBehind<TResult>(RequestCompletion<TResult> request)
