@@ -151,7 +151,7 @@ public sealed partial class LeasePool
         entry.Enter(LeasePhase.Idle, Now);
         entry.IsDoubted = false;
         _idle.Add(entry);
-        ArmAge(entry);
+        ArmAge(AgeLeft(entry));
     }
 
     private void Close(LeaseEntry entry)

@@ -57,6 +57,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
         Action<LeaseReport> report)
     {
         _runtime = runtime;
+        _began = runtime.Time.GetTimestamp();
         _profile = profile;
         _settings = settings;
         _sessionBounds = sessionBounds;

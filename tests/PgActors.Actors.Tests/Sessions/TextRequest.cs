@@ -27,6 +27,14 @@ internal sealed class TextRequest : SessionRequest
     /// <summary>Makes one of a statement that others may have used before.</summary>
     public TextRequest(SqlStatement statement) => Statement = statement;
 
+    /// <summary>Makes one that has its fate in common with the one behind it.</summary>
+    public TextRequest(string sql, TextRequest following)
+        : this(new SqlStatement(sql))
+    {
+        Syncs = false;
+        Following = following;
+    }
+
     public List<string> Rows { get; } = [];
 
     public Action<SessionRequest, long>? Consumed { get; }
