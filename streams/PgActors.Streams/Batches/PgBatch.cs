@@ -57,7 +57,8 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new CountResult(Count));
 
     /// <inheritdoc cref="Execute(ref PgSqlHandler)"/>
-    public PgBatchResult<long> Execute(string sql) => Add(new PgCommand(StatementTexts.Find(sql), null), new CountResult(Count));
+    public PgBatchResult<long> Execute([ConstantExpected] string sql) =>
+        Add(new PgCommand(StatementTexts.Find(sql), null), new CountResult(Count));
 
     /// <summary>Adds a statement that returns exactly one row.</summary>
     /// <typeparam name="T">What the row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
@@ -71,7 +72,7 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new RowResult<T>(Count, isRequired: true, Types));
 
     /// <inheritdoc cref="QuerySingle{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T>(Count, isRequired: true, Types));
 
     /// <summary>Adds a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
@@ -82,7 +83,7 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new RowResult<T?>(Count, isRequired: false, Types));
 
     /// <inheritdoc cref="QuerySingleOrDefault{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T?>(Count, isRequired: false, Types));
 
     /// <summary>Adds a statement whose rows are wanted, all of them.</summary>
@@ -93,7 +94,7 @@ public sealed class PgBatch
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Add(sql.ToCommand(), new ListResult<T>(Count, Types));
 
     /// <inheritdoc cref="Query{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new ListResult<T>(Count, Types));
 
     /// <summary>Runs all commands and waits until each has ended. Fails if any of them did.</summary>
@@ -126,6 +127,13 @@ public sealed class PgBatch
     {
         ThrowIfRun();
         _route.Check(command.Statement);
+        if (Mode == BatchMode.Atomic && command.Statement.StandsAlone)
+        {
+            throw new PgUsageException(
+                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
+                + $"or make the batch independent.\n  {command.Statement}");
+        }
+
         _series.Add(command, result);
         return result;
     }

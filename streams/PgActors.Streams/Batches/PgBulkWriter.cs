@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Batches;
 using PgActors.Routes;
@@ -36,7 +37,7 @@ public sealed class PgBulkWriter
     public void Add([InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Add(sql.ToCommand());
 
     /// <inheritdoc cref="Add(ref PgSqlHandler)"/>
-    public void Add(string sql) => Add(new PgCommand(StatementTexts.Find(sql), null));
+    public void Add([ConstantExpected] string sql) => Add(new PgCommand(StatementTexts.Find(sql), null));
 
     internal ParameterBuffer BeginParameters() => Series.BeginParameters();
 
