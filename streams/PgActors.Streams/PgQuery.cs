@@ -18,7 +18,6 @@ namespace PgActors;
 public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
 {
     private readonly CommandRoute _route;
-    private readonly RowStreamPlan _plan;
     private readonly DatabaseTypes _types;
     private readonly PendingCommand? _pending;
 
@@ -26,11 +25,11 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     {
         _pending = pending;
         _route = route;
-        _plan = plan;
+        Plan = plan;
         _types = types;
     }
 
-    internal RowStreamPlan Plan => _plan;
+    internal RowStreamPlan Plan { get; }
 
     /// <summary>Fetches through a portal, so many rows at a time, instead of letting the server send all and pausing it by back-pressure. It
     /// costs a round trip for each part, and PostgreSQL does not run such a query in parallel workers.</summary>
@@ -38,8 +37,12 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithFetchSize(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return With(_plan with { FetchSize = rows });
+        return With(Plan with { FetchSize = rows, IsAdaptive = false });
     }
+
+    /// <summary>As <see cref="WithFetchSize"/>, with as many rows at a time as make about half of <see cref="WithWindow"/>, learned from those
+    /// that came before. In a <see cref="PgTransaction"/> this is what happens unless a size is given.</summary>
+    public PgQuery<T> WithAdaptiveFetchSize() => With(Plan with { FetchSize = 0, IsAdaptive = true });
 
     /// <summary>Sets how many bytes of rows may wait for this consumer before the session stops reading. The default is the connection
     /// option <c>stream_window_bytes</c>.</summary>
@@ -47,7 +50,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithWindow(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        return With(_plan with { Window = bytes });
+        return With(Plan with { Window = bytes });
     }
 
     /// <summary>Runs the query. Dispose the enumerator (as <c>await foreach</c> does) to give its session back; if rows are left, the query
@@ -59,7 +62,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     /// <exception cref="PgMappingException">A row does not fit <typeparamref name="T"/>.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         new RowStream<T>(
-            _pending is null ? _route.Open(_plan, cancellationToken) : new PendingFeed(_pending, _plan, _route, cancellationToken), _types);
+            _pending is null ? _route.Open(Plan, cancellationToken) : new PendingFeed(_pending, Plan, _route, cancellationToken), _types);
 
     /// <summary>
     /// The query as an observable: each subscription runs it. Nothing overflows: the next row is read when <c>OnNext</c> has returned, so a
@@ -74,7 +77,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     });
 
     /// <summary>The statement's text; empty as long as the type of a parameter is still to be looked up.</summary>
-    public override string ToString() => _pending is null ? _plan.Statement.Text : "";
+    public override string ToString() => _pending is null ? Plan.Statement.Text : "";
 
     private PgQuery<T> With(RowStreamPlan plan) => new(_route, plan, _types, _pending);
 }

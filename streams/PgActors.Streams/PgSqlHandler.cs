@@ -12,7 +12,8 @@ namespace PgActors;
 [InterpolatedStringHandler]
 public ref struct PgSqlHandler
 {
-    private readonly DatabaseTypes _types;
+    // A batch cannot wait for a type to be looked up, and has none.
+    private readonly DatabaseTypes? _types;
     private StatementBuilder _builder;
     private PendingCommand? _pending;
 
@@ -23,8 +24,22 @@ public ref struct PgSqlHandler
     public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
         _types = commands.TypeSource;
-        _builder = new StatementBuilder(_types.Current, formattedCount > 0);
+        _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? ParameterBuffer.Rent() : null, isOwner: true);
     }
+
+    /// <summary>Begins a statement of a batch.</summary>
+    /// <param name="literalLength">Not used.</param>
+    /// <param name="formattedCount">How many values follow.</param>
+    /// <param name="batch">Whose types are used, and whose buffer.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgBatch batch)
+        => _builder = new StatementBuilder(batch.Types, formattedCount > 0 ? batch.BeginParameters() : null, isOwner: false);
+
+    /// <summary>Begins a statement of a bulk.</summary>
+    /// <param name="literalLength">Not used.</param>
+    /// <param name="formattedCount">How many values follow.</param>
+    /// <param name="bulk">Whose types are used, and whose buffer.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgBulkWriter bulk)
+        => _builder = new StatementBuilder(bulk.Types, formattedCount > 0 ? bulk.BeginParameters() : null, isOwner: false);
 
     /// <summary>Appends the program's own text.</summary>
     public void AppendLiteral(string value)
@@ -73,7 +88,7 @@ public ref struct PgSqlHandler
     {
         if (_pending is null)
         {
-            if (!_types.LooksUp || part.MissingIn(_builder.Types) is null)
+            if (_types is not { LooksUp: true } || part.MissingIn(_builder.Types) is null)
             {
                 part.AppendTo(ref _builder);
                 return;

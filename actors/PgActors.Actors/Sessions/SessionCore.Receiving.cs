@@ -72,6 +72,8 @@ public sealed partial class SessionCore
         if (effects.First.Kind != SessionEffectKind.ForwardRows)
         {
             Apply(effects);
+            if (effects.First.Kind == SessionEffectKind.DiscardRows)
+                OnDrained(effects.First.Request, run.Length);
             return;
         }
 
@@ -79,8 +81,10 @@ public sealed partial class SessionCore
         var request = _requests.Find(effects.First.Request)!;
         request.HasRows = true;
         request.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
-        if (effects.First.Request == _pumped)
-            _pump.OnForwarded(run.Length);
+        if (effects.First.Request != _pumped)
+            return;
+        _pump.OnForwarded(run.Length);
+        _requests.Find(_pumped)!.DropDeadline();
     }
 
     private void OnConsumed(SessionRequest request, long bytes)
@@ -91,14 +95,6 @@ public sealed partial class SessionCore
             BeginReceive();
         if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
             Apply(_machine.Pipeline.OnFetch(request.Id));
-    }
-
-    private void OnAbandoned(SessionRequest request)
-    {
-        if (request.State != SessionRequestState.InFlight)
-            return;
-        Apply(_machine.Pipeline.OnAbandoned(request.Id));
-        StopPumping(request.Id);
     }
 
     private void StopPumping(RequestId id)

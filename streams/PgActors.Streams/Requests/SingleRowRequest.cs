@@ -34,7 +34,7 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
     public override void OnRunAgain() => DropRow();
 
     protected override Task? PrepareResult()
-        => _hasRow && Types.MustPrepare<T>(_layout!) ? Types.PrepareAsync<T>(_layout!, _first) : null;
+        => _hasRow && Types!.MustPrepare<T>(_layout!) ? Types.PrepareAsync<T>(_layout!, _first) : null;
 
     protected override T? TakeResult(in FinishedCommand command)
     {
@@ -58,9 +58,9 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
 
         try
         {
-            return RowMapperFactory.GetOrCreate<T>(_layout!, Types.Current).Read(row);
+            return RowMapperFactory.GetOrCreate<T>(_layout!, Types!.Current).Read(row);
         }
-        catch (PgMappingException failed) when (Types.Note(failed))
+        catch (PgMappingException failed) when (Types!.Note(failed))
         {
             throw;
         }

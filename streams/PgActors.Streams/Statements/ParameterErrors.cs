@@ -7,7 +7,8 @@ internal static class ParameterErrors
 {
     public static PgUsageException NoWriter(Type type, PgTypeRegistry types) => types.MissingFor(type) is { } name
         ? new($"Parameters of type {type} are written as the PostgreSQL type {name}, and the database has no such type. Create it (types of "
-            + "extensions: CREATE EXTENSION), or correct the name it was mapped with. If looking types up is switched off, give the catalogue.")
+            + "extensions: CREATE EXTENSION), or correct the name it was mapped with. Where it is there and was not looked up, since looking "
+            + "types up is switched off, or in a batch, call LearnTypesAsync before.")
         : new($"No PostgreSQL type is known for parameters of type {type}. Convert the value to a type that is, or register a codec for it.");
 
     public static PgUsageException NoWriter(Type type, uint oid, PgTypeRegistry types) => new(

@@ -3,10 +3,10 @@ using PgActors.Types;
 namespace PgActors.Statements;
 
 /// <summary>A statement under construction: its way through the tree of statements, and its parameters, encoded.</summary>
-internal struct StatementBuilder(PgTypeRegistry types, bool hasParameters)
+internal struct StatementBuilder(PgTypeRegistry types, ParameterBuffer? parameters, bool isOwner)
 {
     private StatementNode _node = StatementNode.Root;
-    private ParameterBuffer? _parameters = hasParameters ? ParameterBuffer.Rent() : null;
+    private ParameterBuffer? _parameters = parameters;
     private List<object>? _tail;
 
     public readonly PgTypeRegistry Types => types;
@@ -85,7 +85,8 @@ internal struct StatementBuilder(PgTypeRegistry types, bool hasParameters)
     /// <returns>The reason, to be thrown.</returns>
     public PgUsageException Reject(PgUsageException reason)
     {
-        _parameters?.Return();
+        if (isOwner)
+            _parameters?.Return();
         _parameters = null;
         return reason;
     }
