@@ -58,7 +58,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
         public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private sealed class Theirs(BenchmarkServer server, string sql, string type, bool isRead) : Contender("Npgsql prepared", SystemKind.Npgsql)
+    private sealed class Theirs(BenchmarkServer server, string sql, string type, bool isRead)
+        : Contender("Npgsql prepared", SystemKind.Npgsql)
     {
         private readonly NpgsqlConnection _connection = new(server.Npgsql().ConnectionString);
         private NpgsqlCommand? _command;
