@@ -50,14 +50,15 @@ internal sealed class TypeProof(Func<PgTypeRegistry, Task<PgDatabase>> open) : I
     /// <summary>Both directions for a range, its NULL and its array; an array of ranges by itself is a multirange.</summary>
     public async Task RangeAsync<T>(string type, PgRange<T> value, string text)
     {
-        await ScalarAsync(type, value, text);
-        await ScalarAsync<PgRange<T>?>(type, value, text);
-        await NullAsync<PgRange<T>?>(type);
+        var db = await NaturalAsync();
+        await ScalarAsync(db, type, value, text, text);
+        await ScalarAsync<PgRange<T>?>(db, type, value, text, text);
+        await NullAsync<PgRange<T>?>(db, type);
         var array = new PgArray<PgRange<T>?>(value, null);
         var (sent, echo) = await db.QuerySingleAsync<(string, PgArray<PgRange<T>?>)>($"select pg_typeof({array})::text, {array}", Token);
         Assert.Equal(type + "[]", sent);
         Assert.Equal(array, echo);
-        Assert.Equal(new[] { value }, await ReadAsync<PgRange<T>[]>($"select array['{Escape(text)}']::{type}[]"));
+        Assert.Equal(new[] { value }, await ReadAsync<PgRange<T>[]>(db, $"select array[{Quote(text)}]::{type}[]"));
     }
 
     /// <summary>Only from the server to here: for types that a .NET type is read from and not sent as.</summary>
