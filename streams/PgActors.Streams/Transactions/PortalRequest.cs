@@ -80,11 +80,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
 
     public override void OnRunAgain() => Layout = null;
 
-    public override void OnEnded(in RequestEnd end)
-    {
-        End = end;
-        _witness?.OnEnded(this, end);
-    }
+    public override void OnEnded(in RequestEnd end) => End = _witness is null ? end : _witness.OnEnded(this, end);
 
     public override void Execute()
     {

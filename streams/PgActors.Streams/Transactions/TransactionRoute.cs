@@ -155,19 +155,23 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             Fail(end, null);
     }
 
-    void IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
+    RequestEnd IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
     {
         if (end.Succeeded)
-            return;
+            return end;
         var isUnsent = end.Command.End == CommandEnd.NotSent;
         if (isUnsent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused }))
         {
             OnNotPosted();
-            return;
+            return end;
         }
 
-        Fail(end, request.Statement);
+        // COMMIT is posted from Ending only. Before that, whatever became of a statement goes when its session does.
+        var isUndone = Phase is TransactionPhase.Beginning or TransactionPhase.Open or TransactionPhase.Failed;
+        var known = isUndone && end.Command.Outcome == Outcome.Unknown ? Undone(end) : end;
+        Fail(known, request.Statement);
         Volatile.Read(in _begun).TrySetResult(true);
+        return known;
     }
 
     protected override Exception Closed(SessionActor session) => new PgConnectionException(
@@ -281,6 +285,19 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             case TransactionPhase.Ended:
                 throw HasEnded();
         }
+    }
+
+    private static RequestEnd Undone(in RequestEnd end)
+    {
+        var command = end.Command;
+        return end with
+        {
+            Command = command with
+            {
+                End = command.End == CommandEnd.Lost ? CommandEnd.RolledBack : command.End,
+                Safety = StatementSafety.RollsBack,
+            },
+        };
     }
 
     private static PgUsageException HasEnded() => new("The transaction has ended. Begin another one.");
