@@ -53,6 +53,10 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <summary>Sessions of both kinds that are open now. A snapshot.</summary>
     public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leased.Count;
 
+    /// <summary>The sessions at this moment: state, load, restarts and last failure of each. What happens to them is told by
+    /// <see cref="Events"/>.</summary>
+    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Count);
+
     /// <summary>Opens a database.</summary>
     /// <param name="connection">A URI (<c>postgres://user:password@host:port/database?option=value</c>) or libpq's keyword/value form. What
     /// it leaves out is taken from the service file, the environment (<c>PGHOST</c> …) and the password file, as libpq does.</param>
@@ -161,4 +165,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
 
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
         new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+
+    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+        await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

@@ -6,7 +6,7 @@ namespace PgActors.Sessions;
 /// A session as an actor: its mailbox outlives its connections, so that commands which were never sent wait for the next one instead of failing.
 /// Callers post to it directly; all that it does happens in its turns.
 /// </summary>
-public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
+public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
     private readonly ActorTimers<SessionTimer> _timers;
@@ -17,8 +17,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private SessionFailure? _lastFailure;
     private StartupRetry _tried;
     private int _incarnation;
+    private int _starts;
     private bool _failsWaiting;
-    private bool _movedOpenGroup;
+    private bool _isRetiring;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -52,6 +53,21 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Commands that wait or are in flight: a hint for whoever chooses among sessions.</summary>
     public int Load => _mailbox.Count + (_core?.InFlight ?? 0);
 
+    /// <summary>The session at this moment, for health pages.</summary>
+    public SessionSnapshot Snapshot()
+    {
+        var core = _core;
+        var state = IsStopped ? SessionState.Stopped
+            : IsReady ? SessionState.Ready
+            : core is { IsOver: false } ? SessionState.Starting
+            : SessionState.Down;
+        return new SessionSnapshot(
+            Name, state, _mailbox.Count, core?.InFlight ?? 0, Math.Max(0, _starts - 1), state == SessionState.Ready ? ProcessId : 0, _lastFailure);
+    }
+
+    /// <summary>Counts the looks at siblings that were compared with this one, so that each gets its turn. A hint: counts may be lost.</summary>
+    internal uint Comparisons { get; set; }
+
     /// <summary>The server process; 0 if unknown. A hint, as it may have changed by now.</summary>
     public int ProcessId => _core?.ProcessId ?? 0;
 
@@ -83,6 +99,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>As <see cref="Stop"/>.</summary>
     public void Dispose() => Stop();
 
+    /// <summary>Ends the session because fewer are needed: what is in flight may end, what waits goes to siblings.</summary>
+    public void Retire()
+    {
+        _mailbox.Close();
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Retire), allowInline: false);
+    }
+
     /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
     /// <param name="cause">What keeps its siblings, in case that it has not failed itself.</param>
     public void FailWaiting(SessionFailure cause) =>
@@ -91,25 +114,31 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
     public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
 
-    /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        request.Holder = this;
-        return _mailbox.TryPost(request);
+        Promise(request);
+        var result = _mailbox.TryPost(request);
+        SeeToDeadlines();
+        return result;
     }
 
-    /// <summary>Posts a request as soon as there is room.</summary>
+    /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        request.Holder = this;
-        return _mailbox.PostAsync(request, cancellationToken);
+        Promise(request);
+        return _profile.CommandTimeout is { } timeout
+            ? PostBeforeDeadlineAsync(request, timeout, cancellationToken)
+            : _mailbox.PostAsync(request, cancellationToken);
     }
 
     /// <summary>Takes over a request that a sibling could not send; never refused, as it was counted there. Only for the request's holder, which
     /// must leave it alone from now on.</summary>
     public void Adopt(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
     }
 
@@ -141,6 +170,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             case SessionSignalKind.Stop:
                 OnStop(message);
                 break;
+            case SessionSignalKind.Retire:
+                OnRetire();
+                break;
+            case SessionSignalKind.WatchDeadlines:
+                WatchDeadlines();
+                break;
             case SessionSignalKind.FailWaiting:
                 OnFailWaiting((SessionFailure)message.Payload!);
                 break;
@@ -152,6 +187,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
                 OnUnwanted(message);
                 break;
             case SessionSignalKind.TimerFired when !_timers.Accept(new TimerSignal<SessionTimer>(message.Timer, message.Number)):
+                break;
+            case SessionSignalKind.TimerFired when message.Timer == SessionTimer.Deadline:
+                WatchDeadlines();
                 break;
             default:
                 _core?.OnSignal(message);
@@ -167,7 +205,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
-            _core!.OnRequest(message);
+            Deliver(message);
     }
 
     /// <inheritdoc/>
@@ -210,6 +248,18 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
 
+    private void Promise(SessionRequest request)
+    {
+        request.HoldBy(this);
+        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
+    }
+
+    private void Deliver(SessionRequest request)
+    {
+        EndIfOverdue(request);
+        _core!.OnRequest(request);
+    }
+
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
 
     private void OnStart(in SessionSignal signal)
@@ -224,6 +274,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         }
 
         _incarnation++;
+        _starts++;
         var prefix = $"pga_{Runtime.Random.NextInt64():x16}_";
         _core = new SessionCore(this, _profile, _incarnation, prefix);
         _core.OnSignal(signal);
@@ -244,6 +295,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         _owner.OnSessionEnded(this, _lastFailure ?? Closed);
     }
 
+    private void OnRetire()
+    {
+        _isRetiring = true;
+        OnStop(new SessionSignal(SessionSignalKind.Stop));
+        AnswerAll();
+    }
+
     private void OnFailWaiting(SessionFailure cause)
     {
         if (IsReady || IsStopped)
@@ -262,6 +320,8 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             MoveOrAnswer(request);
         else
             _takenBack.Enqueue(request);
+        if (!_watches.IsOn)
+            WatchDeadlines();
     }
 
     private void OnUnwanted(in SessionSignal signal)
@@ -269,9 +329,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
             holder._mailbox.PostControl(signal, allowInline: false);
-        else if (request.TryEndUnsent(null, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-        else
+        else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }
 
@@ -281,6 +339,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (failure.Retry == StartupRetry.None || failure.Retry == _tried)
             return false;
         _tried = failure.Retry;
+        _starts--;
         _profile = failure.Retry switch
         {
             StartupRetry.None => _profile,
@@ -295,7 +354,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-            _core.OnRequest(_takenBack.Dequeue());
+            Deliver(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -331,26 +390,19 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void MoveOrAnswer(SessionRequest request)
     {
-        if (IsStopped || !TryMove(request))
+        if ((IsStopped && !_isRetiring) || !TryMove(request))
             Answer(request);
     }
 
     private bool TryMove(SessionRequest request)
     {
-        // The commands of a group stay together, and so does the one whose Sync ends it.
-        var isOfGroup = _movedOpenGroup || !request.Syncs;
-        _movedOpenGroup = !request.Syncs;
-        if (request.State != SessionRequestState.Waiting)
+        if (!request.Waits)
             return true;
-        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+        if (_owner.ChooseSibling(this) is not { } sibling)
             return false;
         sibling.Adopt(request);
         return true;
     }
 
-    private void Answer(SessionRequest request)
-    {
-        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-    }
+    private void Answer(SessionRequest request) => request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, this);
 }

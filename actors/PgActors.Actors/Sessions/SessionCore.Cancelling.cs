@@ -37,6 +37,16 @@ public sealed partial class SessionCore
             if (_requests.Find(id) is { } request)
                 OnCancelWanted(request);
         }
+
+        if (_machine.Pipeline.HasOpenGroup)
+        {
+            for (var request = _rest; request is not null; request = request.Following)
+                OnCancelWanted(request);
+        }
+        else
+        {
+            _rest?.TryEndUnsent(null, _profile.Server, _host);
+        }
     }
 
     private void StartCancel(RequestId id)
@@ -86,7 +96,11 @@ public sealed partial class SessionCore
     {
         while (_failure is null && _cancelled.TryPeek(out var oldest))
         {
-            if (_requests.Find(oldest.Id) is { } request)
+            var request = _requests.Find(oldest.Id);
+
+            // Of a group that has begun the rest is still to be written, and the server takes no more of it.
+            var isUnwritten = oldest.Id == RequestId.None && _rest is { CancelWanted: true, State: SessionRequestState.InFlight };
+            if (request is not null || isUnwritten)
             {
                 var left = _profile.CancelTimeout - _host.Runtime.Time.GetElapsedTime(oldest.Since);
                 if (left > TimeSpan.Zero)
@@ -95,9 +109,9 @@ public sealed partial class SessionCore
                     return;
                 }
 
-                if (oldest.Id.Value > _machine.Pipeline.Head.Value)
+                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value)
                     Detach(request);
-                else if (_machine.Pipeline.Gate == CancelGateState.Open)
+                else if (isUnwritten || _machine.Pipeline.Gate == CancelGateState.Open)
                     Close(new SessionFailure(SessionFailureKind.TimedOut, Unanswered()));
             }
 

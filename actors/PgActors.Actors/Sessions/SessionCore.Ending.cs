@@ -22,11 +22,12 @@ public sealed partial class SessionCore
         while (_machine.Pipeline.TryTakeFinished(out var finished))
         {
             var request = _requests.TakeFirst();
-            if (finished.End == CommandEnd.Succeeded && SessionReset.DropsStatements(finished.Tag))
-                _commands.ForgetAll();
-            var isAlone = _lastSynced && request.Syncs;
+            var beginsGroup = _lastSynced;
             _lastSynced = request.Syncs || (request.RowLimit > 0 && request.Portal.IsEmpty);
-            var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
+
+            // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
+            var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
+            _commands.OnEnded(request, finished);
             if (finished.Request == _drained)
             {
                 _drained = default;
@@ -43,20 +44,46 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
-            else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
-                TakeBack(request);
-            else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
+            else if (request == _reset)
+                OnReset(finished);
+            else if (runsAgain)
+                TakeBack(request, beginsGroup);
+            else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
+            else if (_failure is { Kind: SessionFailureKind.Retired } && finished.End == CommandEnd.Succeeded)
+                End(request, finished with { End = CommandEnd.Lost }, _failure);
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
+            if (!runsAgain)
+                _takenBack = null;
         }
 
         SayGoodbyeWhenDone();
     }
 
-    // Nobody but the end of the session asked for that cancel.
+    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
+    {
+        if (request.CancelWanted || request == _probe || request == _reset)
+            return false;
+        if (IsUntouched(finished))
+            return true;
+        var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
+        if (finished is not { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } || !IsIdle
+            || culprit is not { AvoidsNames: false } || !StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement))
+        {
+            return false;
+        }
+
+        // Without a name nothing can be stale, so that once is enough, whatever a pooler makes of names.
+        culprit.AvoidsNames = true;
+        return true;
+    }
+
+    // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
-        _cancelsAll && finished is { CancelSent: true, Error: { } error } ? CutShort(error) : null;
+        _cancelsAll && finished.Error is { SqlState: SqlStates.QueryCanceled } error && (finished.CancelSent || finished.BlamedOn != RequestId.None)
+            ? CutShort(error)
+            : null;
 
     // Also of a stream that came to its end after all: rows of it were thrown away, and it must not look complete.
     private static SessionFailure CutShort(PgError? error) =>
@@ -67,25 +94,47 @@ public sealed partial class SessionCore
     private bool IsUntouched(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
-    private void TakeBack(SessionRequest request)
+    private void TakeBack(SessionRequest request, bool beginsGroup)
     {
-        request.Prepared = null;
-        request.State = SessionRequestState.Waiting;
-        request.OnRunAgain();
-        _host.TakeBack(request);
+        MakeWaiting(request);
+        if (beginsGroup)
+            _host.TakeBack(request);
+        else
+            _takenBack!.Following = request;
+        _takenBack = request;
     }
 
-    private void Refuse(SessionRequest request, string reason) => End(
-        request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
-        new SessionFailure(SessionFailureKind.PolicyRefused, reason));
+    private void Refuse(SessionRequest request, string reason)
+    {
+        var refused = new SessionFailure(SessionFailureKind.PolicyRefused, reason);
+        if (request.Syncs && !_machine.Pipeline.HasOpenGroup)
+        {
+            End(request, Unsent(request), refused);
+            return;
+        }
+
+        // Without it the rest of its group must not take effect either.
+        request.Following = _rest;
+        _rest = request;
+        EndRest(refused);
+        if (_machine.Pipeline.HasOpenGroup)
+            Close(refused);
+    }
 
     private void End(SessionRequest request, in FinishedCommand finished, SessionFailure? failure)
     {
-        _endedInTurn++;
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
-        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
-        _host.RunAfterTurn(request);
+        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
+        {
+            Deadline = request.IsOverdue ? request.Deadline : null,
+            Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
+            Transaction = _failure is null ? Transaction : null,
+        });
+        if (request.TakeCompletion() is not { } completion)
+            return;
+        _endedInTurn++;
+        _host.RunAfterTurn(completion);
     }
 
     private void Terminate()
@@ -99,6 +148,8 @@ public sealed partial class SessionCore
             return;
         }
 
+        if (!_machine.Pipeline.HasOpenGroup)
+            EndRest(Closed);
         SayGoodbyeWhenDone();
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
     }
@@ -106,7 +157,7 @@ public sealed partial class SessionCore
     // The server answers Terminate by closing its end; then its process is gone, or as good as gone, and the session's slot is free.
     private void SayGoodbyeWhenDone()
     {
-        if (!_isTerminating || _saidGoodbye || _requests.Count > 0 || _failure is not null)
+        if (!_isTerminating || _saidGoodbye || _requests.Count > 0 || _rest is not null || _failure is not null)
             return;
         _saidGoodbye = true;
         CommandEncoder.WriteTerminate(_link!.Output.Writer);
@@ -161,11 +212,17 @@ public sealed partial class SessionCore
         _failure = failure;
         _machine.OnTransportLost(failure.Message);
         foreach (var timer in Enum.GetValues<SessionTimer>())
-            _host.CancelTimer(timer);
+        {
+            // That one is the host's: what waits has a deadline whether there is a connection or not.
+            if (timer != SessionTimer.Deadline)
+                _host.CancelTimer(timer);
+        }
+
         _starter.Dispose();
         _cancel?.Dispose();
         _link?.Dispose();
         TakeFinished();
+        GiveBackRest(failure);
         _host.OnEnded(failure);
     }
 }

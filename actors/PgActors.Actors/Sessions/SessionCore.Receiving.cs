@@ -79,8 +79,10 @@ public sealed partial class SessionCore
 
         input.Slab.Retain();
         _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
-        if (effects.First.Request == _pumped)
-            _pump.OnForwarded(run.Length);
+        if (effects.First.Request != _pumped)
+            return;
+        _pump.OnForwarded(run.Length);
+        _requests.Find(_pumped)!.DropDeadline();
     }
 
     private void OnConsumed(SessionRequest request, long bytes)

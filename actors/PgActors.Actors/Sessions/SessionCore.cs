@@ -33,7 +33,8 @@ public sealed partial class SessionCore : IDisposable
         _profile = profile;
         _incarnation = incarnation;
         _machine = new SessionMachine(profile.Startup);
-        _commands = new CommandWriter(new StatementCache(profile.StatementCacheSize, statementPrefix));
+        _commands = new CommandWriter(
+            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways);
         _starter = new SessionStarter(host, profile, incarnation);
         _frames = new FrameDispatch(profile.Limits);
     }
@@ -58,7 +59,11 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null && _leak is null
+        && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+
+    /// <summary>The requests in flight, oldest first. Inside a turn.</summary>
+    internal IEnumerable<SessionRequest> Requests => _requests.Ids.Select(id => _requests.Find(id)!);
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -129,15 +134,22 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.WatchDeadlines:
+            case SessionSignalKind.Retire:
                 break;
         }
     }
 
-    /// <summary>Takes a request, while <see cref="AcceptsWork"/>. One that was ended while it waited is passed over.</summary>
+    /// <summary>Takes a request, and those that follow it, while <see cref="AcceptsWork"/>. What was ended while it waited is passed
+    /// over.</summary>
     public void OnRequest(SessionRequest request)
     {
-        if (request.State != SessionRequestState.Waiting)
-            return;
+        _rest = request;
+        WriteRest();
+    }
+
+    private void Write(SessionRequest request)
+    {
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
@@ -169,7 +181,7 @@ public sealed partial class SessionCore : IDisposable
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
+        if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
         {
@@ -177,6 +189,9 @@ public sealed partial class SessionCore : IDisposable
             _pumped = request.Id;
             _workedOff = true;
         }
+
+        if (request.CancelWanted)
+            OnCancelWanted(request);
     }
 
     // When a server goes, its connections are not found dead all at once, and each that is not yet would cost a caller an unknown outcome.
@@ -185,7 +200,7 @@ public sealed partial class SessionCore : IDisposable
         if (!AcceptsWork || _machine.Pipeline.HasOpenGroup)
             return;
         _probe = new LivenessProbe();
-        OnRequest(_probe);
+        Write(_probe);
     }
 
     /// <summary>Ends a turn: writes once, then receives on.</summary>
@@ -193,6 +208,10 @@ public sealed partial class SessionCore : IDisposable
     {
         if (_failure is not null || _link is null)
             return;
+        WriteRest();
+        if (_failure is not null)
+            return;
+        ResetWhenDone();
         try
         {
             // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
@@ -208,6 +227,8 @@ public sealed partial class SessionCore : IDisposable
 
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
+        if (MayWriteRest)
+            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
         if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
             return;
         if (isBurst)
@@ -252,6 +273,8 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Deadline:
                 break;
         }
     }
@@ -309,8 +332,11 @@ public sealed partial class SessionCore : IDisposable
                 if (_requests.Find(effect.Request)!.Prepared is { } prepared)
                     prepared.State = PreparedStatementState.Prepared;
                 break;
+            case SessionEffectKind.StatementClosed:
+                CommandWriter.OnClosed(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.TakeFinished:
-                TakeFinished();
+                OnFinished();
                 break;
             case SessionEffectKind.StartCancel:
                 StartCancel(effect.Request);
@@ -323,9 +349,11 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionEffectKind.ReportNotification:
                 _host.Report(new SessionNews(SessionNewsKind.Notification, effect.Detail!));
+                OnNotification();
                 break;
             case SessionEffectKind.ReportParameter:
                 _host.Report(new SessionNews(SessionNewsKind.Parameter, effect.Detail!));
+                OnParameter((ParameterStatus)effect.Detail!);
                 break;
             case SessionEffectKind.CloseTransport:
                 Close((SessionFailure)effect.Detail!);
@@ -342,8 +370,8 @@ public sealed partial class SessionCore : IDisposable
 
     private void OnResult(SessionRequest request, CommandTag? tag)
     {
-        if (tag is { } done && SessionReset.DropsStatements(done))
-            _commands.ForgetAll();
+        if (tag is { } done)
+            _commands.OnDone(done.Verb);
         request.OnResult(tag);
     }
 

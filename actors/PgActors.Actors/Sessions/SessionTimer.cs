@@ -20,4 +20,7 @@ public enum SessionTimer
 
     /// <summary>The connection must have closed after Terminate.</summary>
     Terminate,
+
+    /// <summary>A command's deadline is due, or may be. The host's own: it outlives connections.</summary>
+    Deadline,
 }

@@ -159,6 +159,9 @@ internal static class ConnectionOptionTable
             "shared_sessions", null, QuantityUnits.Count, (1, 1_024),
             o => o.SharedSessions, (o, v) => o with { SharedSessions = (int?)v }),
         new QuantityOption(
+            "min_shared_sessions", null, QuantityUnits.Count, (1, 1_024),
+            o => o.MinSharedSessions, (o, v) => o with { MinSharedSessions = (int?)v }),
+        new QuantityOption(
             "max_leased_sessions", null, QuantityUnits.Count, (1, 10_000),
             o => o.MaxLeasedSessions, (o, v) => o with { MaxLeasedSessions = (int)v.GetValueOrDefault() }),
         new QuantityOption(
@@ -200,6 +203,10 @@ internal static class ConnectionOptionTable
         new QuantityOption(
             "statement_cache_size", null, QuantityUnits.Count, (0, 65_536),
             o => o.StatementCacheSize, (o, v) => o with { StatementCacheSize = (int)v.GetValueOrDefault() }),
+        new QuantityOption(
+            "statement_cache_bytes", null, QuantityUnits.Bytes, (0, 1L << 30),
+            o => o.StatementCacheBytes, (o, v) => o with { StatementCacheBytes = v.GetValueOrDefault() }),
+        new ChoiceOption<bool>("always_describe", null, Switch, o => o.AlwaysDescribe, (o, v) => o with { AlwaysDescribe = v }),
         new QuantityOption(
             "max_message_bytes", null, QuantityUnits.Bytes, (64 << 10, PgConnectionOptions.MessageLimit),
             o => o.MaxMessageBytes, (o, v) => o with { MaxMessageBytes = (int)v.GetValueOrDefault() }),

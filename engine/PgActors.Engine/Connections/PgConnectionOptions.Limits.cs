@@ -4,10 +4,17 @@ namespace PgActors;
 public sealed partial record PgConnectionOptions
 {
     /// <summary>
-    /// Pipelined sessions that independent commands share (<c>shared_sessions</c>): 1 to 1,024; null, the default: chosen from the number
-    /// of cores when the database is opened. More help only until each core has its lane; each costs a server process.
+    /// The most pipelined sessions that independent commands share (<c>shared_sessions</c>): 1 to 1,024; null, the default: chosen from the
+    /// number of cores when the database is opened. More help only until each core has its lane; each costs a server process.
     /// </summary>
     public int? SharedSessions { get; init; }
+
+    /// <summary>
+    /// The fewest of them (<c>min_shared_sessions</c>): 1 to <see cref="SharedSessions"/>. As many are kept while little is to be done; more are
+    /// made while commands wait, and ended again after 30 s without need. null, the default: as many as <see cref="SharedSessions"/> where that
+    /// is set, so that their number is fixed; otherwise 2.
+    /// </summary>
+    public int? MinSharedSessions { get; init; }
 
     /// <summary>The most exclusive sessions at one time, for transactions, row streams, COPY and leases (<c>max_leased_sessions</c>):
     /// 1 to 10,000. Default: 16. At the limit a lease waits.</summary>
@@ -53,16 +60,29 @@ public sealed partial record PgConnectionOptions
     /// (<c>stream_window_bytes</c>): 4 KiB to 1 GiB - 1. Default: 256 KiB, which covers 1 Gbit/s at 2 ms of round trip.</summary>
     public int StreamWindowBytes { get; init; } = 256 << 10;
 
-    /// <summary>How long a command may take, waiting included (<c>command_timeout</c>, in seconds); null, the default: no limit. 1 ms to 24
-    /// days, in whole milliseconds; a fraction is dropped.</summary>
+    /// <summary>How long a command may take, waiting for its session included (<c>command_timeout</c>, in seconds); null, the default: no
+    /// limit. 1 ms to 24 days, in whole milliseconds; a fraction is dropped. A command that still waits when its time is over is dropped and
+    /// nothing of it is sent; one that was sent is cancelled on the server, which may take up to <see cref="CancellationTimeout"/> more. Both
+    /// end with a <see cref="PgTimeoutException"/>. Of rows that are streamed it counts to the first, since from then on the consumer sets the
+    /// pace.</summary>
     public TimeSpan? CommandTimeout { get; init; }
 
     /// <summary>How long a cancelled command may take to end before its session is closed (<c>cancellation_timeout</c>, in seconds): 1 ms
     /// to 24 days, in whole milliseconds. Default: 5 s.</summary>
     public TimeSpan CancellationTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Prepared statements that each session keeps (<c>statement_cache_size</c>): 0 (none) to 65,536. Default: 256.</summary>
+    /// <summary>Prepared statements that each session keeps (<c>statement_cache_size</c>): 0 to 65,536. Default: 256. With 0 no statement gets
+    /// a name: for poolers in transaction mode that know nothing of prepared statements.</summary>
     public int StatementCacheSize { get; init; } = 256;
+
+    /// <summary>The most bytes of statements' texts that each session keeps prepared (<c>statement_cache_bytes</c>): 0 to 1 GiB. Default:
+    /// 4 MiB. The server's memory for them is a multiple of it. A text that is longer alone is prepared anew each time.</summary>
+    public long StatementCacheBytes { get; init; } = 4 << 20;
+
+    /// <summary>Whether the columns of a prepared statement's result are asked for at each execution (<c>always_describe</c>, 1 or 0). Default:
+    /// no, since a server never changes them without an error. A pooler that keeps prepared statements itself, such as PgBouncer with
+    /// <c>max_prepared_statements</c>, may prepare one on another server after the table has changed: there it takes 1.</summary>
+    public bool AlwaysDescribe { get; init; }
 
     /// <summary>The largest message to accept from the server (<c>max_message_bytes</c>), in bytes: 64 KiB to 1 GiB - 1, PostgreSQL's own
     /// limit for a value or row and the default. Memory is taken as bytes arrive, whatever the limit.</summary>

@@ -15,6 +15,9 @@ internal struct PipelineEntry
     /// <summary>How it will end; meaningful once <see cref="Ended"/>.</summary>
     public CommandEnd End;
 
+    /// <summary>The step at which its fate was decided.</summary>
+    public ReplyStep EndedAt;
+
     /// <summary>What is proven of it: begins as the shape's, and changes with what is learned about its failure.</summary>
     public StatementSafety Safety;
 
@@ -56,5 +59,6 @@ internal struct PipelineEntry
         Error = error;
         BlamedOn = culprit;
         End = end;
+        EndedAt = Step;
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class PipelineMachine
         if (!Takes(Reply.CloseComplete))
             return Violation(Reply.CloseComplete);
         Current.Step = AfterClose(Current.Shape);
-        return SessionEffects.None;
+        return new SessionEffect(SessionEffectKind.StatementClosed, Head);
     }
 
     /// <summary>ParseComplete arrived.</summary>
@@ -165,7 +165,7 @@ public sealed partial class PipelineMachine
         }
 
         if (Current.Abandoned || Current.CancelWanted)
-            return EndPortal();
+            return StopPortal();
         Current.Step = ReplyStep.Suspended;
         return new SessionEffect(SessionEffectKind.AwaitDemand, Head);
     }
@@ -235,7 +235,7 @@ public sealed partial class PipelineMachine
         if (IndexOf(id) is not { } index)
             return SessionEffects.None;
         _queue[index].Abandoned = true;
-        return IsIdlePortal(_queue[index]) ? EndPortal() : SessionEffects.None;
+        return IsIdlePortal(_queue[index]) ? StopPortal() : SessionEffects.None;
     }
 
     /// <summary>The user wants the command cancelled. If it is not the head, or not on the wire yet, it waits until it is.</summary>
@@ -245,11 +245,9 @@ public sealed partial class PipelineMachine
             return SessionEffects.None;
         ref var entry = ref _queue[index];
         entry.CancelWanted = true;
-
-        // It was struck by mistake, and now that is just as well.
         if (entry.End == CommandEnd.HitByCancel)
-            entry.End = CommandEnd.Failed;
-        return IsIdlePortal(entry) ? EndPortal() : CancelDue();
+            AcceptAccident();
+        return IsIdlePortal(entry) ? StopPortal() : CancelDue();
     }
 
     /// <summary>The cancel's own socket has ended, whatever came of it.</summary>
@@ -284,6 +282,7 @@ public sealed partial class PipelineMachine
         var tag = entry.End == CommandEnd.Succeeded ? entry.Tag : default;
         finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety)
         {
+            Phase = entry.Sent ? ReplyRules.PhaseOf(entry.End == CommandEnd.Succeeded ? ReplyStep.Ready : entry.EndedAt) : CommandPhase.Waiting,
             IsSuspended = entry.Suspended && entry.End == CommandEnd.Succeeded,
         };
         _queue.RemoveFirst();
@@ -336,6 +335,13 @@ public sealed partial class PipelineMachine
 
         _current++;
         return CancelDue();
+    }
+
+    private SessionEffects StopPortal()
+    {
+        Current.End = CommandEnd.StoppedEarly;
+        Current.EndedAt = ReplyStep.Suspended;
+        return EndPortal();
     }
 
     // Outside a transaction block the Sync drops the portal; inside one the next Bind replaces it.

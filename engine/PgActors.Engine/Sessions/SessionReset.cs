@@ -32,7 +32,4 @@ public static class SessionReset
 
     /// <summary>Whether no statement frees a session of these: its connection has to end.</summary>
     public static bool IsImpossible(SessionTraces traces) => traces.HasFlag(SessionTraces.Libraries);
-
-    /// <summary>Whether what the server reports as done has dropped the statements that were prepared in the session.</summary>
-    public static bool DropsStatements(CommandTag tag) => tag.Verb is "DISCARD ALL" or "DEALLOCATE ALL";
 }

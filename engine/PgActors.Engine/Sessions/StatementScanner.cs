@@ -1,7 +1,7 @@
 namespace PgActors.Sessions;
 
 /// <summary>
-/// Reads the first word of a statement, past white space and comments. It is no parser: what it does not know is
+/// Reads what a statement's text shows without parsing it; mostly its first word, past white space and comments. What it does not know is
 /// <see cref="StatementVerb.Other"/> and <see cref="StatementSafety.MayCommit"/>, which are treated with the most care.
 /// </summary>
 public static class StatementScanner
@@ -38,6 +38,9 @@ public static class StatementScanner
         StatementVerb.Transaction or StatementVerb.Session or StatementVerb.Copy => StatementSafety.AllOrNothing,
         StatementVerb.Other => SafetyOfOther(sql),
     };
+
+    /// <summary>Why the statement cannot run on a session that others share, as far as its text shows.</summary>
+    public static SessionNeed NeedOf(ReadOnlySpan<char> sql) => SessionNeedScanner.Scan(sql);
 
     /// <summary>What the statement can leave behind in its session. What a function does inside is not seen.</summary>
     public static SessionTraces TracesOf(ReadOnlySpan<char> sql)
@@ -131,44 +134,9 @@ public static class StatementScanner
 
     private static ReadOnlySpan<char> SkipBlank(ReadOnlySpan<char> sql)
     {
-        while (true)
-        {
-            sql = sql.TrimStart(" \t\r\n\f\v;");
-            if (sql.StartsWith("--", StringComparison.Ordinal))
-            {
-                var end = sql.IndexOfAny('\r', '\n');
-                sql = end < 0 ? default : sql[end..];
-            }
-            else if (sql.StartsWith("/*", StringComparison.Ordinal))
-            {
-                sql = SkipBlockComment(sql);
-            }
-            else
-            {
-                return sql;
-            }
-        }
-    }
-
-    // PostgreSQL's block comments nest (documentation, "Comments").
-    private static ReadOnlySpan<char> SkipBlockComment(ReadOnlySpan<char> sql)
-    {
-        var depth = 0;
-        for (var i = 0; i + 1 < sql.Length; i++)
-        {
-            if (sql[i] == '/' && sql[i + 1] == '*')
-            {
-                depth++;
-                i++;
-            }
-            else if (sql[i] == '*' && sql[i + 1] == '/')
-            {
-                i++;
-                if (--depth == 0)
-                    return sql[(i + 1)..];
-            }
-        }
-
-        return default;
+        sql = SqlBlanks.Skip(sql);
+        while (!sql.IsEmpty && sql[0] == ';')
+            sql = SqlBlanks.Skip(sql[1..]);
+        return sql;
     }
 }

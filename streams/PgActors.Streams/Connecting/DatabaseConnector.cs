@@ -50,7 +50,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var shared = new SessionSupervisor(
             runtime,
             profile,
-            SharedSessions(),
+            Lanes(),
             bounds,
             settings.Supervision,
             decision => events.Publish(new PgSupervisionEvent(decision)),
@@ -79,7 +79,12 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         return hosts;
     }
 
-    private int SharedSessions() => options.SharedSessions ?? Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions);
+    private LaneBounds Lanes()
+    {
+        var maximum = options.SharedSessions
+            ?? Math.Max(options.MinSharedSessions ?? 0, Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions));
+        return new LaneBounds(options.MinSharedSessions ?? options.SharedSessions ?? FewestSessions, maximum);
+    }
 
     private LeaseSettings LeaseSettings() => new()
     {
@@ -146,7 +151,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         SessionFailureKind.ServerRefused => failed.Error?.SqlState == SqlStates.CannotConnectNow,
         SessionFailureKind.PolicyRefused => true,
         SessionFailureKind.Closed or SessionFailureKind.ProtocolViolation or SessionFailureKind.ServerEnded
-            or SessionFailureKind.EncryptionFailed => false,
+            or SessionFailureKind.EncryptionFailed or SessionFailureKind.Retired => false,
     };
 
     private void RefuseReplication()
@@ -168,6 +173,9 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             case SessionNewsKind.Parameter:
                 var status = (ParameterStatus)news.Detail;
                 events.Publish(new PgParameterEvent(session.Name, status.Name, status.Value));
+                break;
+            case SessionNewsKind.Reset:
+                events.Publish(new PgSessionResetEvent(session.Name, (string)news.Detail));
                 break;
             case SessionNewsKind.Notification:
                 break;

@@ -33,6 +33,13 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
         return Post(hold.Session, request, cancellationToken);
     }
 
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    {
+        for (var request = first; request is not null; request = request.Following)
+            hold.Note(request.Statement);
+        return PostAsync(hold.Session, first, cancellationToken);
+    }
+
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new ExecutionFeed(plan, this, cancellationToken);
 
     /// <summary>Begins a use that leaves no room for others.</summary>

@@ -68,4 +68,7 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         _route.Hold.Release();
         return ValueTask.CompletedTask;
     }
+
+    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+        await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

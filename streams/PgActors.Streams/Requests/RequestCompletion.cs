@@ -127,11 +127,10 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         End = default;
         _token = default;
         _registration = default;
-        if (_isNamedByCancel)
+        if (_isNamedByCancel || IsLeftBehind)
             return;
         Statement = null!;
-        State = SessionRequestState.Waiting;
-        CancelWanted = false;
+        Renew();
         _source.Reset();
         ReturnToPool();
     }

@@ -59,4 +59,6 @@ public sealed class PgTransaction : PgCommands, IAsyncDisposable
     /// <summary>Whether the server ended it because of a conflict with another, so that the same work may succeed now.</summary>
     internal bool HasConflicted(Exception failure) =>
         (_route.FirstError?.SqlState ?? (failure as PgServerException)?.SqlState) is SqlStates.SerializationFailure or SqlStates.DeadlockDetected;
+
+    private protected override ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) => new((PgTransaction?)null);
 }

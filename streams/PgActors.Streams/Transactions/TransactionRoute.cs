@@ -12,8 +12,8 @@ using PgActors.Statements;
 namespace PgActors.Transactions;
 
 /// <summary>
-/// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it costs
-/// no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
+/// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it
+/// costs no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
 /// </summary>
 internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 {
@@ -93,6 +93,27 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
         AskIdentityBehind(request);
         return Post(Session, request, cancellationToken);
+    }
+
+    public override async ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!TryJoinSeries(first))
+            {
+                // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
+                if (Phase == TransactionPhase.NotBegun)
+                    await BeginAsync(cancellationToken).ConfigureAwait(false);
+                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                CheckUsable();
+            }
+        }
+        catch (Exception refusal) when (refusal is PgException or PgCanceledException)
+        {
+            return refusal;
+        }
+
+        return await PostAsync(Session, first, cancellationToken).ConfigureAwait(false);
     }
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
@@ -213,6 +234,34 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                     throw HasEnded();
             }
         }
+    }
+
+    // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
+    private bool TryJoinSeries(SessionRequest first)
+    {
+        if (!TryJoin((ITransactionMember)first))
+            return false;
+        if (first.Ahead is not null && first is { Syncs: true, Following: not null })
+        {
+            ((ITransactionMember)first).Accompany(null, default);
+            OnNotPosted();
+            return false;
+        }
+
+        for (var request = first; request is not null; request = request.Following)
+        {
+            _hold.Note(request.Statement);
+            ((ITransactionMember)request).Tell(this);
+        }
+
+        return true;
+    }
+
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        var nothing = RequestPool<ExecuteRequest>.Rent();
+        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), cancellationToken);
+        await Run(nothing, cancellationToken).ConfigureAwait(false);
     }
 
     private void AskIdentityBehind<TResult>(RequestCompletion<TResult> request)

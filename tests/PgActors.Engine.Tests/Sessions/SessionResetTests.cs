@@ -42,7 +42,8 @@ public sealed class SessionResetTests
     [InlineData("create table t ()", true)]
     [InlineData("notify n", true)]
     [InlineData("call p()", true)]
-    public void Text_tells_whether_a_statement_may_write(string sql, bool expected) => Assert.Equal(expected, new SqlStatement(sql).MayWrite);
+    public void Text_tells_whether_a_statement_may_write(string sql, bool expected) =>
+        Assert.Equal(expected, new SqlStatement(sql).MayWrite);
 
     [Theory]
     [InlineData(SessionTraces.None, TransactionStatus.Idle, null)]

@@ -95,7 +95,8 @@ public sealed class CommitCutTests(TestServers servers)
                 connection.Hold(FaultDirection.ToClient);
                 connection.Release(FaultDirection.ToClient, bytes);
                 var work = WorkAsync(tx, bytes, source.Token);
-                await ServerFacts.UntilAsync(() => work.IsCompleted || connection.BytesToClient - before == bytes, "so many bytes have passed");
+                await ServerFacts.UntilAsync(
+                    () => work.IsCompleted || connection.BytesToClient - before == bytes, "so many bytes have passed");
                 await source.CancelAsync();
                 connection.Release(FaultDirection.ToClient);
                 Assert.True(await Record.ExceptionAsync(() => work) is null or PgCanceledException);

@@ -63,7 +63,7 @@ internal sealed class ObjectPlanner
         return new(_type, constructor, arguments, properties);
     }
 
-    private static string Normalize(string name)
+    internal static string Normalize(string name)
         => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private void NameColumns()

@@ -32,5 +32,12 @@ public abstract class RowMapper<T>
         return value;
     }
 
+    /// <summary>Makes one composite of its binary form, whose frame was checked before.</summary>
+    internal T ReadRecord(ReadOnlySpan<byte> record)
+    {
+        RowReader.OpenRecord(record, _columns, out var reader);
+        return ReadColumns(ref reader);
+    }
+
     private protected abstract T ReadColumns(ref RowReader reader);
 }

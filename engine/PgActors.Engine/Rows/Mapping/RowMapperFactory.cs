@@ -21,7 +21,7 @@ public static class RowMapperFactory
     /// <exception cref="PgMappingException">The columns and <typeparamref name="T"/> do not match.</exception>
     public static RowMapper<T> GetOrCreate<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, PgTypeRegistry registry)
     {
-        if (layout.ReaderCache is RowMapper<T> kept && kept.Registry == registry)
+        if (layout.ReaderCache is RowMapper<T> kept && IsGood(kept.Registry, registry, layout))
             return kept;
         var made = Create<T>(layout, registry);
         layout.ReaderCache = made;
@@ -36,47 +36,79 @@ public static class RowMapperFactory
     internal static RowMapper<T> Create<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
         RowLayout layout, PgTypeRegistry registry, bool mayEmit)
     {
+        if (!IsOneColumn(typeof(T), layout, registry))
+            return CreateOfColumns<T>(layout, registry, null, mayEmit);
+        if (layout.Count != 1)
+            throw MappingErrors.NotOneColumn(typeof(T), layout);
+        var column = Column(layout, 0, registry, typeof(T), null, AllowsNull(typeof(T)), null);
+        return new SingleColumnMapper<T>(layout, registry, (ColumnReader<T>)column);
+    }
+
+    /// <summary>A mapper of several columns, of a row or of a composite.</summary>
+    /// <param name="layout">The columns.</param>
+    /// <param name="registry">The types.</param>
+    /// <param name="owner">The composite's name, for error messages.</param>
+    /// <param name="mayEmit">Whether code may be emitted, where that is possible.</param>
+    internal static RowMapper<T> CreateOfColumns<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        RowLayout layout, PgTypeRegistry registry, string? owner, bool mayEmit = true)
+    {
         var type = typeof(T);
-        if (registry.CanRead(type))
-        {
-            if (layout.Count != 1)
-                throw MappingErrors.NotOneColumn(type, layout);
-            return new SingleColumnMapper<T>(layout, registry, (ColumnReader<T>)Column(layout, 0, registry, type, null, AllowsNull(type)));
-        }
-
-        RowConstruction construction;
-        var columns = new ColumnReader[layout.Count];
         if (TuplePlanner.IsTuple(type))
+            return CreateOfTuple<T>(layout, registry, owner, mayEmit);
+        var columns = new ColumnReader[layout.Count];
+        var planner = new ObjectPlanner(type, layout);
+        var construction = planner.Plan();
+        for (var i = 0; i < columns.Length; i++)
         {
-            var items = TuplePlanner.ItemTypes(type);
-            if (items.Count != layout.Count)
-                throw MappingErrors.WrongArity(type, items.Count, layout);
-            construction = TuplePlanner.Plan(type);
-            for (var i = 0; i < columns.Length; i++)
-                columns[i] = Column(layout, i, registry, items[i], $"item {i + 1} of {ClrTypeName.Of(type)}", AllowsNull(items[i]));
-        }
-        else
-        {
-            var planner = new ObjectPlanner(type, layout);
-            construction = planner.Plan();
-            for (var i = 0; i < columns.Length; i++)
-            {
-                var place = planner.PlaceOf(i);
-                columns[i] = Column(layout, i, registry, place.Type, place.Name, place.AllowsNull);
-            }
+            var place = planner.PlaceOf(i);
+            columns[i] = Column(layout, i, registry, place.Type, place.Name, place.AllowsNull, owner);
         }
 
+        return Make<T>(layout, registry, construction, columns, mayEmit);
+    }
+
+    /// <summary>A mapper of several columns as a tuple.</summary>
+    internal static RowMapper<T> CreateOfTuple<T>(RowLayout layout, PgTypeRegistry registry, string? owner, bool mayEmit = true)
+    {
+        var type = typeof(T);
+        var columns = new ColumnReader[layout.Count];
+        var items = TuplePlanner.ItemTypes(type);
+        if (items.Count != layout.Count)
+            throw MappingErrors.WrongArity(type, items.Count, layout, owner);
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = Column(layout, i, registry, items[i], $"item {i + 1} of {ClrTypeName.Of(type)}", AllowsNull(items[i]), owner);
+        return Make<T>(layout, registry, TuplePlanner.Plan(type), columns, mayEmit);
+    }
+
+    private static RowMapper<T> Make<T>(
+        RowLayout layout, PgTypeRegistry registry, RowConstruction construction, ColumnReader[] columns, bool mayEmit)
+    {
         if (mayEmit && RuntimeFeature.IsDynamicCodeSupported)
             return new EmittedRowMapper<T>(layout, registry, construction, columns);
         return new ReflectedRowMapper<T>(layout, registry, construction, columns);
     }
 
+    // What is learned of other types leaves a mapper of built-in ones as good as it was.
+    private static bool IsGood(PgTypeRegistry made, PgTypeRegistry asked, RowLayout layout)
+        => made == asked || (!layout.DependsOnCatalog && made.SharesMappingsWith(asked));
+
+    // A tuple, or a class that stands for a composite, is made of the columns of the row unless the row has one column that is one.
+    private static bool IsOneColumn(Type type, RowLayout layout, PgTypeRegistry registry)
+    {
+        var isTuple = TuplePlanner.IsTuple(type);
+        if (!isTuple && !registry.IsComposite(type))
+            return registry.CanRead(type);
+        return layout.Count == 1 && registry.FindReader(type, layout[0].TypeOid, layout[0].Format) is not null
+            && !(isTuple && TuplePlanner.ItemTypes(type).Count == 1);
+    }
+
     private static bool AllowsNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
-    private static ColumnReader Column(RowLayout layout, int index, PgTypeRegistry registry, Type type, string? place, bool allowsNull)
+    private static ColumnReader Column(RowLayout layout, int index, PgTypeRegistry registry, Type type, string? place, bool allowsNull,
+        string? owner)
     {
         ref readonly var column = ref layout[index];
-        var target = new ColumnTarget(index, column.Name, column.TypeOid, registry, column.Format, type, place, allowsNull);
+        var target = new ColumnTarget(index, column.Name, column.TypeOid, registry, column.Format, type, place, allowsNull, owner);
         var codec = registry.FindReader(type, column.TypeOid, column.Format) ?? throw MappingErrors.NoCodec(target);
         return codec.CreateColumnReader(target);
     }
