@@ -33,11 +33,8 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     public ValueTask<TResult> Task => new(this, _source.Version);
 
-    public sealed override void OnEnded(in RequestEnd end)
-    {
-        End = end;
-        _witness?.OnEnded(this, end);
-    }
+    public sealed override void OnEnded(in RequestEnd end) =>
+        End = _witness is null ? end : _witness.OnEnded(this, end);
 
     /// <summary>The turn is over: the caller may go on.</summary>
     public sealed override void Execute()

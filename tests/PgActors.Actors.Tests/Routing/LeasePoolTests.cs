@@ -201,7 +201,7 @@ public sealed class LeasePoolTests
     [Fact]
     public void Lifetimes_are_spread_so_that_sessions_of_one_age_do_not_end_at_once() =>
         LeaseScene.Play(
-            new LeaseSettings { MaxSessions = 16, MaxStarts = 16, Lifetime = TimeSpan.FromHours(1), IdleLifetime = null, ValidateAfter = null },
+            new LeaseSettings { MaxStarts = 16, Lifetime = TimeSpan.FromHours(1), IdleLifetime = null, ValidateAfter = null },
             async scene =>
             {
                 var sessions = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => scene.AcquireAsync()));
@@ -217,7 +217,7 @@ public sealed class LeasePoolTests
             });
 
     [Fact]
-    public void Session_held_for_long_is_reported_once() => LeaseScene.Play(new LeaseSettings { WarnAfter = TimeSpan.FromMinutes(1) }, async scene =>
+    public void Session_held_for_long_is_reported_once() => LeaseScene.Play(new LeaseSettings(), async scene =>
     {
         var first = await scene.AcquireAsync("first");
         await scene.PassAsync(TimeSpan.FromSeconds(40));
@@ -244,7 +244,7 @@ public sealed class LeasePoolTests
     });
 
     [Fact]
-    public void Thousand_waiters_connect_within_the_budget() => LeaseScene.Play(new LeaseSettings { MaxSessions = 16, MaxStarts = 4 }, async scene =>
+    public void Thousand_waiters_connect_within_the_budget() => LeaseScene.Play(new LeaseSettings(), async scene =>
     {
         var most = 0;
         var held = 0;

@@ -66,7 +66,8 @@ internal sealed class LeaseScene
 
     public Task<SessionActor> AcquireAsync(string who = "test") => Pool.AcquireAsync(LeaseHolder.For(who), Ct).AsTask();
 
-    public Task<SessionActor> AcquireUnlessAsync(CancellationToken cancelled) => Pool.AcquireAsync(LeaseHolder.For("test"), cancelled).AsTask();
+    public Task<SessionActor> AcquireUnlessAsync(CancellationToken cancelled) =>
+        Pool.AcquireAsync(LeaseHolder.For("test"), cancelled).AsTask();
 
     public void Return(SessionActor session, SessionTraces traces = SessionTraces.None) => Pool.Return(session, traces);
 
