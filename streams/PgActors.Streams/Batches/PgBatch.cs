@@ -105,6 +105,7 @@ public sealed class PgBatch
     /// others is in their results.</exception>
     /// <exception cref="PgCanceledException">It was cancelled before all had ended.</exception>
     /// <exception cref="InvalidOperationException">It has run before.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(CancellationToken cancellationToken = default)
     {
         var (_, first) = await RunAllAsync(cancellationToken).ConfigureAwait(false);
@@ -138,6 +139,7 @@ public sealed class PgBatch
         return result;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(PgBatchCounts Counts, Exception? First)> RunAllAsync(CancellationToken cancellationToken)
     {
         ThrowIfRun();
