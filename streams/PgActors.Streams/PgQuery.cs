@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reactive.Linq;
 using PgActors.Queries;
-using PgActors.Routing;
+using PgActors.Routes;
 using PgActors.Rows.Mapping;
-using PgActors.Sessions;
 using PgActors.Types;
 
 namespace PgActors;
@@ -17,30 +16,16 @@ namespace PgActors;
 /// (columns by name).</typeparam>
 public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
 {
-    private readonly LeasePool _sessions;
-    private readonly byte[] _parameters;
+    private readonly CommandRoute _route;
+    private readonly RowStreamPlan _plan;
+    private readonly PgTypeRegistry _types;
 
-    internal PgQuery(LeasePool sessions, SqlStatement statement, int parameterCount, byte[] parameters, PgTypeRegistry types, long window)
+    internal PgQuery(CommandRoute route, RowStreamPlan plan, PgTypeRegistry types)
     {
-        _sessions = sessions;
-        _parameters = parameters;
-        Statement = statement;
-        ParameterCount = parameterCount;
-        Types = types;
-        Window = window;
+        _route = route;
+        _plan = plan;
+        _types = types;
     }
-
-    internal SqlStatement Statement { get; }
-
-    internal int ParameterCount { get; }
-
-    internal ReadOnlyMemory<byte> Parameters => _parameters;
-
-    internal PgTypeRegistry Types { get; }
-
-    internal int FetchSize { get; private init; }
-
-    internal long Window { get; private init; }
 
     /// <summary>Fetches through a portal, so many rows at a time, instead of letting the server send all and pausing it by back-pressure. It
     /// costs a round trip for each part, and PostgreSQL does not run such a query in parallel workers.</summary>
@@ -48,7 +33,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithFetchSize(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return Copy(rows, Window);
+        return With(_plan with { FetchSize = rows });
     }
 
     /// <summary>Sets how many bytes of rows may wait for this consumer before the session stops reading. The default is the connection
@@ -57,7 +42,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithWindow(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        return Copy(FetchSize, bytes);
+        return With(_plan with { Window = bytes });
     }
 
     /// <summary>Runs the query. Dispose the enumerator (as <c>await foreach</c> does) to give its session back; if rows are left, the query
@@ -68,7 +53,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     /// <exception cref="PgCanceledException">The token was cancelled.</exception>
     /// <exception cref="PgMappingException">A row does not fit <typeparamref name="T"/>.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new RowStream<T>(this, _sessions, cancellationToken);
+        new RowStream<T>(_route.Open(_plan, cancellationToken), _types);
 
     /// <summary>
     /// The query as an observable: each subscription runs it. Nothing overflows: the next row is read when <c>OnNext</c> has returned, so a
@@ -83,8 +68,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     });
 
     /// <summary>The statement's text.</summary>
-    public override string ToString() => Statement.Text;
+    public override string ToString() => _plan.Statement.Text;
 
-    private PgQuery<T> Copy(int fetchSize, long window) =>
-        new(_sessions, Statement, ParameterCount, _parameters, Types, window) { FetchSize = fetchSize, Window = window };
+    private PgQuery<T> With(RowStreamPlan plan) => new(_route, plan, _types);
 }

@@ -20,10 +20,10 @@ public ref struct PgSqlHandler
     /// <summary>Begins a statement.</summary>
     /// <param name="literalLength">Not used.</param>
     /// <param name="formattedCount">How many values follow.</param>
-    /// <param name="database">Whose types are used.</param>
-    public PgSqlHandler(int literalLength, int formattedCount, PgDatabase database)
+    /// <param name="commands">Whose types are used.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
-        _types = database.Types;
+        _types = commands.Types;
         _node = StatementNode.Root;
         if (formattedCount > 0)
             _parameters = ParameterBuffer.Rent();

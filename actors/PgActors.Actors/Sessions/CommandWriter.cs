@@ -31,22 +31,16 @@ internal sealed class CommandWriter(StatementCache statements)
     }
 
     /// <summary>A command has failed: forgets its statement if an execution cannot rely on it any more.</summary>
-    /// <returns>Whether that alone was the reason: the same command, prepared anew, may succeed.</returns>
-    public bool OnFailed(SessionRequest request, PgError? error)
+    public void OnFailed(SessionRequest request, PgError? error)
     {
         if (request.Prepared is not { } prepared)
-            return false;
+            return;
         var isStale = request.ReusesStatement && StaleStatement.IsReasonOf(error);
-        if (prepared.IsReady && !isStale)
-            return false;
-        if (statements.Find(prepared.Statement) == prepared)
-        {
-            statements.Remove(prepared);
-            if (prepared.State == PreparedStatementState.Prepared)
-                _orphans.Enqueue(prepared);
-        }
-
-        return isStale;
+        if ((prepared.IsReady && !isStale) || statements.Find(prepared.Statement) != prepared)
+            return;
+        statements.Remove(prepared);
+        if (prepared.State == PreparedStatementState.Prepared)
+            _orphans.Enqueue(prepared);
     }
 
     private static CommandShape WriteSimple(WireWriter writer, SessionRequest request)

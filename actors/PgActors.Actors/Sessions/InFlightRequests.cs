@@ -3,7 +3,12 @@ namespace PgActors.Sessions;
 /// <summary>The requests of a session in the order of their numbers, which are consecutive: finding one is a subtraction.</summary>
 internal sealed class InFlightRequests
 {
-    private SessionRequest?[] _ring = new SessionRequest?[16];
+    private const int Initial = 16;
+
+    // What a large batch made of it is not kept.
+    private const int KeepAtMost = 1024;
+
+    private SessionRequest?[] _ring = new SessionRequest?[Initial];
     private int _first;
     private long _nextId = 1;
 
@@ -43,7 +48,8 @@ internal sealed class InFlightRequests
         var request = _ring[_first]!;
         _ring[_first] = null;
         _first = (_first + 1) & (_ring.Length - 1);
-        Count--;
+        if (--Count == 0 && _ring.Length > KeepAtMost)
+            (_ring, _first) = (new SessionRequest?[Initial], 0);
         return request;
     }
 

@@ -18,7 +18,6 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private StartupRetry _tried;
     private int _incarnation;
     private bool _failsWaiting;
-    private bool _movedOpenGroup;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -61,6 +60,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>What the last ReadyForQuery said. Exact only for whoever holds the session alone and has nothing in flight.</summary>
     public Protocol.TransactionStatus Transaction => _core?.Transaction ?? Protocol.TransactionStatus.Idle;
 
+    /// <summary>Host and port of the server.</summary>
+    public string Server => _profile.Server;
+
+    /// <summary>Why its last connection ended, or could not be made; <see langword="null"/> while it is ready. A snapshot.</summary>
+    public SessionFailure? LastFailure => _lastFailure;
+
     /// <inheritdoc/>
     public bool AcceptsWork => _failsWaiting || IsStopped || (_core is { AcceptsWork: true } && _takenBack.Count == 0);
 
@@ -85,17 +90,17 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
     public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
 
-    /// <summary>Posts a request if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         return _mailbox.TryPost(request);
     }
 
-    /// <summary>Posts a request as soon as there is room.</summary>
+    /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         return _mailbox.PostAsync(request, cancellationToken);
     }
 
@@ -103,7 +108,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// must leave it alone from now on.</summary>
     public void Adopt(SessionRequest request)
     {
-        request.Holder = this;
+        request.HoldBy(this);
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
     }
 
@@ -258,9 +263,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
             holder.Cancel(request);
-        else if (request.TryEndUnsent(null, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-        else
+        else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }
 
@@ -326,20 +329,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private bool TryMove(SessionRequest request)
     {
-        // The commands of a group stay together, and so does the one whose Sync ends it.
-        var isOfGroup = _movedOpenGroup || !request.Syncs;
-        _movedOpenGroup = !request.Syncs;
-        if (request.State != SessionRequestState.Waiting)
+        if (!request.Waits)
             return true;
-        if (isOfGroup || _owner.ChooseSibling(this) is not { } sibling)
+        if (_owner.ChooseSibling(this) is not { } sibling)
             return false;
         sibling.Adopt(request);
         return true;
     }
 
-    private void Answer(SessionRequest request)
-    {
-        if (request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server))
-            _mailbox.RunAfterTurn(request);
-    }
+    private void Answer(SessionRequest request) => request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, this);
 }

@@ -77,7 +77,11 @@ public sealed partial class SessionCore
     {
         while (_failure is null && _cancelled.TryPeek(out var oldest))
         {
-            if (_requests.Find(oldest.Id) is { } request)
+            var request = _requests.Find(oldest.Id);
+
+            // Of a group that has begun the rest is still to be written, and the server takes no more of it.
+            var isUnwritten = oldest.Id == RequestId.None && _rest is { CancelWanted: true, State: SessionRequestState.InFlight };
+            if (request is not null || isUnwritten)
             {
                 var left = _profile.CancelTimeout - _host.Runtime.Time.GetElapsedTime(oldest.Since);
                 if (left > TimeSpan.Zero)
@@ -86,9 +90,9 @@ public sealed partial class SessionCore
                     return;
                 }
 
-                if (oldest.Id.Value > _machine.Pipeline.Head.Value)
+                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value)
                     Detach(request);
-                else if (_machine.Pipeline.Gate == CancelGateState.Open)
+                else if (isUnwritten || _machine.Pipeline.Gate == CancelGateState.Open)
                     Close(new SessionFailure(SessionFailureKind.TimedOut, Unanswered()));
             }
 

@@ -22,9 +22,13 @@ public sealed partial class SessionCore
         while (_machine.Pipeline.TryTakeFinished(out var finished))
         {
             var request = _requests.TakeFirst();
-            var isAlone = _lastSynced && request.Syncs;
+            var beginsGroup = _lastSynced;
             _lastSynced = request.Syncs || request.RowLimit > 0;
-            var wasStale = finished.End != CommandEnd.Succeeded && _commands.OnFailed(request, finished.Error) && isAlone;
+
+            // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
+            var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
+            if (finished.End != CommandEnd.Succeeded)
+                _commands.OnFailed(request, finished.Error);
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {
@@ -35,15 +39,27 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
-            else if (!request.CancelWanted && (IsUntouched(finished) || (wasStale && finished.Outcome == Outcome.RolledBack && IsIdle)))
-                TakeBack(request);
+            else if (runsAgain)
+                TakeBack(request, beginsGroup);
             else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
+            if (!runsAgain)
+                _takenBack = null;
         }
 
         SayGoodbyeWhenDone();
+    }
+
+    private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
+    {
+        if (request.CancelWanted || request == _probe)
+            return false;
+        var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
+        return IsUntouched(finished)
+            || (finished is { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } && IsIdle
+                && culprit is { ReusesStatement: true } && StaleStatement.IsReasonOf(finished.Error));
     }
 
     // Nobody but the end of the session asked for that cancel.
@@ -59,25 +75,42 @@ public sealed partial class SessionCore
     private bool IsUntouched(in FinishedCommand finished) =>
         finished.End is CommandEnd.HitByCancel or CommandEnd.NotSent && _failure?.Kind != SessionFailureKind.Closed;
 
-    private void TakeBack(SessionRequest request)
+    private void TakeBack(SessionRequest request, bool beginsGroup)
     {
-        request.Prepared = null;
-        request.State = SessionRequestState.Waiting;
-        request.OnRunAgain();
-        _host.TakeBack(request);
+        MakeWaiting(request);
+        if (beginsGroup)
+            _host.TakeBack(request);
+        else
+            _takenBack!.Following = request;
+        _takenBack = request;
     }
 
-    private void Refuse(SessionRequest request, string reason) => End(
-        request, new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety),
-        new SessionFailure(SessionFailureKind.PolicyRefused, reason));
+    private void Refuse(SessionRequest request, string reason)
+    {
+        var refused = new SessionFailure(SessionFailureKind.PolicyRefused, reason);
+        if (request.Syncs && !_machine.Pipeline.HasOpenGroup)
+        {
+            End(request, Unsent(request), refused);
+            return;
+        }
+
+        // Without it the rest of its group must not take effect either.
+        request.Following = _rest;
+        _rest = request;
+        EndRest(refused);
+        if (_machine.Pipeline.HasOpenGroup)
+            Close(refused);
+    }
 
     private void End(SessionRequest request, in FinishedCommand finished, SessionFailure? failure)
     {
-        _endedInTurn++;
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
-        _host.RunAfterTurn(request);
+        if (request.TakeCompletion() is not { } completion)
+            return;
+        _endedInTurn++;
+        _host.RunAfterTurn(completion);
     }
 
     private void Terminate()
@@ -91,6 +124,8 @@ public sealed partial class SessionCore
             return;
         }
 
+        if (!_machine.Pipeline.HasOpenGroup)
+            EndRest(Closed);
         SayGoodbyeWhenDone();
         _host.ArmTimer(SessionTimer.Terminate, _profile.CancelTimeout);
     }
@@ -98,7 +133,7 @@ public sealed partial class SessionCore
     // The server answers Terminate by closing its end; then its process is gone, or as good as gone, and the session's slot is free.
     private void SayGoodbyeWhenDone()
     {
-        if (!_isTerminating || _saidGoodbye || _requests.Count > 0 || _failure is not null)
+        if (!_isTerminating || _saidGoodbye || _requests.Count > 0 || _rest is not null || _failure is not null)
             return;
         _saidGoodbye = true;
         CommandEncoder.WriteTerminate(_link!.Output.Writer);
@@ -158,6 +193,7 @@ public sealed partial class SessionCore
         _cancel?.Dispose();
         _link?.Dispose();
         TakeFinished();
+        GiveBackRest(failure);
         _host.OnEnded(failure);
     }
 }

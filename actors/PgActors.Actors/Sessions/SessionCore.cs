@@ -58,7 +58,8 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null
+        && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -130,11 +131,16 @@ public sealed partial class SessionCore : IDisposable
         }
     }
 
-    /// <summary>Takes a request, while <see cref="AcceptsWork"/>. One that was ended while it waited is passed over.</summary>
+    /// <summary>Takes a request, and those that follow it, while <see cref="AcceptsWork"/>. What was ended while it waited is passed
+    /// over.</summary>
     public void OnRequest(SessionRequest request)
     {
-        if (request.State != SessionRequestState.Waiting)
-            return;
+        _rest = request;
+        WriteRest();
+    }
+
+    private void Write(SessionRequest request)
+    {
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
@@ -163,6 +169,9 @@ public sealed partial class SessionCore : IDisposable
             _pumped = request.Id;
             _workedOff = true;
         }
+
+        if (request.CancelWanted)
+            OnCancelWanted(request);
     }
 
     // When a server goes, its connections are not found dead all at once, and each that is not yet would cost a caller an unknown outcome.
@@ -171,13 +180,16 @@ public sealed partial class SessionCore : IDisposable
         if (!AcceptsWork || _machine.Pipeline.HasOpenGroup)
             return;
         _probe = new LivenessProbe();
-        OnRequest(_probe);
+        Write(_probe);
     }
 
     /// <summary>Ends a turn: writes once, then receives on.</summary>
     public void OnTurnEnding()
     {
         if (_failure is not null || _link is null)
+            return;
+        WriteRest();
+        if (_failure is not null)
             return;
         try
         {
@@ -194,6 +206,8 @@ public sealed partial class SessionCore : IDisposable
 
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
+        if (MayWriteRest)
+            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
         if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
             return;
         if (isBurst)

@@ -5,7 +5,7 @@ namespace PgActors.Sessions;
 
 /// <summary>
 /// One command on its way: what is to be sent, and what becomes of the answer. The methods named On… are called inside a turn of the session
-/// that holds it, so they store and never run user code; <see cref="AfterTurnWork.Execute"/> runs when the turn is over.
+/// that holds it, so they store and never run user code; what <see cref="TakeCompletion"/> names runs when the turn is over.
 /// </summary>
 public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 {
@@ -36,12 +36,25 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// exclusive session.</summary>
     public long Window { get; protected init; }
 
-    /// <summary>Whether a Sync stands behind it. A request without one shares the fate of those up to the next that has one, all posted
-    /// one after the other.</summary>
-    public bool Syncs { get; protected init; } = true;
+    /// <summary>Whether a Sync stands behind it. A request without one is of a group: it shares the fate of those that follow it
+    /// (<see cref="Following"/>), up to the first that has one.</summary>
+    public bool Syncs { get; protected set; } = true;
 
-    /// <inheritdoc/>
-    public int Bytes => Overhead + Statement.Utf8.Length + Parameters.Length;
+    /// <summary>The request that is to be written right behind this one, with nobody's between them; <see langword="null"/> if none. Posting
+    /// the first of such a series posts them all; from then on the links are the sessions', which undo them one by one.</summary>
+    public SessionRequest? Following { get; protected internal set; }
+
+    /// <summary>What it and those that follow it hold on to, in bytes.</summary>
+    public int Bytes
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var request = this; request is not null; request = request.Following)
+                bytes += Overhead + request.Statement.Utf8.Length + request.Parameters.Length;
+            return (int)Math.Min(bytes, int.MaxValue);
+        }
+    }
 
     /// <summary>How far it is.</summary>
     public SessionRequestState State { get; internal set; }
@@ -52,20 +65,38 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether the user wants it cancelled.</summary>
     public bool CancelWanted { get; internal set; }
 
-    /// <summary>Ends a request that no session has taken, inside a turn of the host that holds it. <see cref="AfterTurnWork.Execute"/> must
-    /// follow once the turn is over. A request that does not wait stays as it is.</summary>
+    /// <summary>Ends a request that no session has taken, and those that follow it, inside a turn of the host that holds them. A request
+    /// that does not wait stays as it is.</summary>
     /// <param name="failure">Why no session can take it; <see langword="null"/> if the user cancelled it.</param>
     /// <param name="server">Host and port of the server that it was meant for.</param>
-    /// <returns>Whether it waited, and has ended now.</returns>
-    public bool TryEndUnsent(SessionFailure? failure, string server)
+    /// <param name="host">Gets what must run once the turn is over.</param>
+    /// <returns>Whether any of them waited, and has ended now.</returns>
+    public bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host)
     {
-        if (State != SessionRequestState.Waiting)
+        var any = false;
+        for (SessionRequest? request = this, next; request is not null; request = next)
+        {
+            // Read before: whoever is told of the last end may use the request for something else.
+            next = request.Following;
+            any |= request.TryEndAlone(failure, server, host);
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether it or one of those that follow it waits.</summary>
+    internal bool Waits
+    {
+        get
+        {
+            for (var request = this; request is not null; request = request.Following)
+            {
+                if (request.State == SessionRequestState.Waiting)
+                    return true;
+            }
+
             return false;
-        State = SessionRequestState.Ended;
-        CancelWanted = failure is null;
-        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
-        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0));
-        return true;
+        }
     }
 
     internal PreparedStatement? Prepared { get; set; }
@@ -97,9 +128,34 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>What came so far does not count: the request will run again from its beginning.</summary>
     public abstract void OnRunAgain();
 
-    /// <summary>It has ended. <see cref="AfterTurnWork.Execute"/> follows once the turn is over.</summary>
+    /// <summary>It has ended. <see cref="TakeCompletion"/> follows at once.</summary>
     public abstract void OnEnded(in RequestEnd end);
+
+    /// <summary>What is to run once the turn in which it ended is over: itself, unless it is one of several whose caller waits for all.
+    /// Asked once, and the session's last touch of it.</summary>
+    /// <returns><see langword="null"/> if nothing is.</returns>
+    public virtual AfterTurnWork? TakeCompletion() => this;
+
+    /// <summary>A session has it now, or has been promised it, and all that follow it.</summary>
+    internal void HoldBy(SessionActor session)
+    {
+        for (var request = this; request is not null; request = request.Following)
+            request.Holder = session;
+    }
 
     /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
     protected void CancelAtHolder() => Holder!.Cancel(this);
+
+    private bool TryEndAlone(SessionFailure? failure, string server, ISessionHost host)
+    {
+        if (State != SessionRequestState.Waiting)
+            return false;
+        State = SessionRequestState.Ended;
+        CancelWanted = failure is null;
+        var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
+        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0));
+        if (TakeCompletion() is { } completion)
+            host.RunAfterTurn(completion);
+        return true;
+    }
 }

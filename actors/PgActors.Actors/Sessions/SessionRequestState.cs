@@ -6,7 +6,7 @@ public enum SessionRequestState : byte
     /// <summary>Waits in a mailbox.</summary>
     Waiting,
 
-    /// <summary>Written for a server.</summary>
+    /// <summary>Written for a server, or bound to be: it belongs to a group that has begun.</summary>
     InFlight,
 
     /// <summary>Answered.</summary>

@@ -17,8 +17,8 @@ public enum CommandEnd : byte
     /// way.</summary>
     RolledBack,
 
-    /// <summary>A cancel meant for its neighbour hit it; it was undone, nobody saw any of it, and it may run again. A command for which
-    /// that cannot be said is <see cref="Failed"/>.</summary>
+    /// <summary>A cancel meant for its neighbour hit it, or one of its group; it was undone with all of its group, nobody saw any of it,
+    /// and the group may run again. A command for which that cannot be said is <see cref="Failed"/>.</summary>
     HitByCancel,
 
     /// <summary>The session ended before a byte of it was handed to the transport.</summary>

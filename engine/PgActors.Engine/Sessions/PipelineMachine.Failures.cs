@@ -24,13 +24,14 @@ public sealed partial class PipelineMachine
         culprit.Error = error;
         if (!ReplyRules.HasBegun(culprit.Step))
             culprit.Safety = StatementSafety.RollsBack;
-        UndoGroupBefore(error, isProven: culprit.Safety != StatementSafety.MayCommit);
+        var isAccident = culprit.End == CommandEnd.HitByCancel;
+        UndoGroupBefore(error, culprit.Safety != StatementSafety.MayCommit, isAccident ? CommandEnd.HitByCancel : CommandEnd.RolledBack);
 
         // The server throws everything away up to the Sync; a Query ends by itself.
         var end = EndOfGroup();
         var last = Math.Min(end, Count - 1);
         for (var i = _current + 1; i <= last; i++)
-            _queue[i].Blame(culprit.Id, error, CommandEnd.Skipped);
+            _queue[i].Blame(culprit.Id, error, isAccident ? CommandEnd.HitByCancel : CommandEnd.Skipped);
         _current = last;
         return AwaitEndOfGroup(isComplete: end < Count);
     }
@@ -55,7 +56,7 @@ public sealed partial class PipelineMachine
     {
         ref var before = ref Current;
         var culprit = before.BlamedOn == RequestId.None ? before.Id : before.BlamedOn;
-        _queue[Count - 1].Blame(culprit, before.Error!, CommandEnd.Skipped);
+        _queue[Count - 1].Blame(culprit, before.Error!, before.End == CommandEnd.HitByCancel ? CommandEnd.HitByCancel : CommandEnd.Skipped);
         _current = Count - 1;
         return AwaitEndOfGroup(isComplete: Current.EndsGroup);
     }
@@ -79,24 +80,54 @@ public sealed partial class PipelineMachine
             return CommandEnd.Failed;
         _gate.OnStruck();
 
-        // Run again only what nobody wanted gone, has a Sync of its own, has left nothing behind and shown nothing to anybody.
-        var isAlone = entry.EndsGroup && (_current == 0 || _queue[_current - 1].Ended);
-        return !entry.CancelWanted && isAlone && !entry.Shown
-            && entry.Shape.Safety == StatementSafety.RollsBack && Status == Protocol.TransactionStatus.Idle
-            ? CommandEnd.HitByCancel
-            : CommandEnd.Failed;
+        return Status == Protocol.TransactionStatus.Idle && GroupMayRunAgain() ? CommandEnd.HitByCancel : CommandEnd.Failed;
+    }
+
+    // Only what nobody wanted gone, has left nothing behind and shown nothing to anybody.
+    private bool GroupMayRunAgain()
+    {
+        for (var i = _current; i >= 0 && !_queue[i].Ended; i--)
+        {
+            ref var entry = ref _queue[i];
+            if (entry.CancelWanted || entry.Shown || entry.Shape.Safety != StatementSafety.RollsBack)
+                return false;
+        }
+
+        var last = Math.Min(EndOfGroup(), Count - 1);
+        for (var i = _current + 1; i <= last; i++)
+        {
+            if (_queue[i].CancelWanted)
+                return false;
+        }
+
+        return true;
+    }
+
+    // They were struck by mistake, and now that is just as well.
+    private void AcceptAccident()
+    {
+        for (var i = 0; i <= _current && i < Count; i++)
+        {
+            ref var entry = ref _queue[i];
+            if (entry.End != CommandEnd.HitByCancel)
+                continue;
+            if (entry.BlamedOn == RequestId.None)
+                entry.End = CommandEnd.Failed;
+            else
+                entry.End = entry.Id.Value < entry.BlamedOn.Value ? CommandEnd.RolledBack : CommandEnd.Skipped;
+        }
     }
 
     // What was executed before in the same group was undone with it, unless a command among it can have committed, or kept a savepoint,
     // on the way: then nothing is proven of that one and of those before it.
-    private void UndoGroupBefore(PgError error, bool isProven)
+    private void UndoGroupBefore(PgError error, bool isProven, CommandEnd end)
     {
         for (var i = _current - 1; i >= 0 && !_queue[i].Ended; i--)
         {
             ref var entry = ref _queue[i];
             isProven &= entry.Safety == StatementSafety.RollsBack;
             entry.Safety = isProven ? StatementSafety.RollsBack : StatementSafety.MayCommit;
-            entry.Blame(Head, error, CommandEnd.RolledBack);
+            entry.Blame(Head, error, end);
         }
     }
 
@@ -128,7 +159,7 @@ public sealed partial class PipelineMachine
         {
             if (!ReplyRules.HasBegun(entry.Step))
                 entry.Safety = StatementSafety.RollsBack;
-            UndoGroupBefore(error, isProven: entry.Safety == StatementSafety.RollsBack);
+            UndoGroupBefore(error, entry.Safety == StatementSafety.RollsBack, CommandEnd.RolledBack);
             entry.Blame(RequestId.None, error, entry.Sent ? CommandEnd.Failed : CommandEnd.NotSent);
         }
 

@@ -239,10 +239,8 @@ public sealed partial class PipelineMachine
             return SessionEffects.None;
         ref var entry = ref _queue[index];
         entry.CancelWanted = true;
-
-        // It was struck by mistake, and now that is just as well.
         if (entry.End == CommandEnd.HitByCancel)
-            entry.End = CommandEnd.Failed;
+            AcceptAccident();
         return IsIdlePortal(entry) ? EndPortal() : CancelDue();
     }
 

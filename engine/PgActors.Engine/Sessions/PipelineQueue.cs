@@ -3,7 +3,12 @@ namespace PgActors.Sessions;
 /// <summary>The entries of a pipeline in the order of submission: a ring that grows and is worked on in place.</summary>
 internal sealed class PipelineQueue
 {
-    private PipelineEntry[] _ring = new PipelineEntry[16];
+    private const int Initial = 16;
+
+    // What a large batch made of it is not kept.
+    private const int KeepAtMost = 1024;
+
+    private PipelineEntry[] _ring = new PipelineEntry[Initial];
     private int _first;
 
     public int Count { get; private set; }
@@ -21,7 +26,8 @@ internal sealed class PipelineQueue
     {
         this[0] = default;
         _first = (_first + 1) & (_ring.Length - 1);
-        Count--;
+        if (--Count == 0 && _ring.Length > KeepAtMost)
+            (_ring, _first) = (new PipelineEntry[Initial], 0);
     }
 
     private void Grow()

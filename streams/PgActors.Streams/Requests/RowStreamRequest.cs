@@ -1,3 +1,4 @@
+using PgActors.Queries;
 using PgActors.Rows;
 using PgActors.Runtime;
 using PgActors.Sessions;
@@ -10,14 +11,13 @@ internal sealed class RowStreamRequest : SessionRequest
     private readonly Handoff<RowBatch> _batches = new();
     private readonly Action<RowStreamRequest> _ended;
 
-    public RowStreamRequest(
-        SqlStatement statement, int parameterCount, ReadOnlyMemory<byte> parameters, int rowLimit, long window, Action<RowStreamRequest> ended)
+    public RowStreamRequest(RowStreamPlan plan, Action<RowStreamRequest> ended)
     {
-        Statement = statement;
-        ParameterCount = parameterCount;
-        Parameters = parameters;
-        RowLimit = rowLimit;
-        Window = window;
+        Statement = plan.Statement;
+        ParameterCount = plan.ParameterCount;
+        Parameters = plan.Parameters;
+        RowLimit = plan.FetchSize;
+        Window = plan.Window;
         _ended = ended;
     }
 

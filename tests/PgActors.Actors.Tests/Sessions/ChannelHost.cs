@@ -90,10 +90,7 @@ internal sealed class ChannelHost : ISessionHost
     {
         _failure = failure;
         while (_waiting.TryDequeue(out var request))
-        {
-            if (request.TryEndUnsent(failure, _server))
-                RunAfterTurn(request);
-        }
+            request.TryEndUnsent(failure, _server, this);
     }
 
     public void TakeBack(SessionRequest request) => _waiting.Enqueue(request);
@@ -104,9 +101,9 @@ internal sealed class ChannelHost : ISessionHost
 
     private void Take(in SessionSignal signal)
     {
-        if (signal is { Kind: SessionSignalKind.CancelWanted, Payload: SessionRequest request } && request.TryEndUnsent(null, _server))
-            RunAfterTurn(request);
-        else if (signal.Kind != SessionSignalKind.TimerFired || _armings.GetValueOrDefault(signal.Timer) == signal.Number)
+        if (signal is { Kind: SessionSignalKind.CancelWanted, Payload: SessionRequest request } && request.TryEndUnsent(null, _server, this))
+            return;
+        if (signal.Kind != SessionSignalKind.TimerFired || _armings.GetValueOrDefault(signal.Timer) == signal.Number)
             _core.OnSignal(signal);
     }
 }

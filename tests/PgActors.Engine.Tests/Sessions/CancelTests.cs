@@ -117,10 +117,40 @@ public sealed class CancelTests
         => Assert.Equal([CommandEnd.Failed], Hit(AtStrayCancel(Cached with { Safety = safety })));
 
     [Fact]
-    public void Neighbour_that_shares_a_sync_is_not_run_again()
+    public void Neighbours_that_share_a_sync_run_again_together()
     {
-        Assert.Equal([CommandEnd.Failed, CommandEnd.Skipped], Hit(AtStrayCancel(Member, Cached)));
-        Assert.Equal([CommandEnd.RolledBack, CommandEnd.Failed], Hit(AtStrayCancel(Member, Cached).Executed()));
+        CommandEnd[] both = [CommandEnd.HitByCancel, CommandEnd.HitByCancel];
+        Assert.Equal(both, Hit(AtStrayCancel(Member, Cached)));
+        Assert.Equal(both, Hit(AtStrayCancel(Member, Cached).Executed()));
+
+        var incomplete = AtStrayCancel(Member);
+        incomplete.OnError(Canceled);
+        incomplete.OnSubmitted(Third, Cached);
+        incomplete.OnFlushed();
+        incomplete.OnReadyForQuery(TransactionStatus.Idle);
+        Assert.Equal(both, incomplete.Ends());
+    }
+
+    [Fact]
+    public void Neighbours_that_share_a_sync_with_one_that_may_leave_something_behind_are_not_run_again()
+        => Assert.Equal(
+            [CommandEnd.RolledBack, CommandEnd.Failed],
+            Hit(AtStrayCancel(Member with { Safety = StatementSafety.AllOrNothing }, Cached).Executed()));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Neighbours_of_which_one_is_to_be_cancelled_are_not_run_again(int wanted)
+    {
+        var before = AtStrayCancel(Member, Cached);
+        before.OnCancelWanted(new RequestId(wanted));
+        Assert.Equal([CommandEnd.Failed, CommandEnd.Skipped], Hit(before));
+
+        var behind = AtStrayCancel(Member, Cached).Executed();
+        behind.OnError(Canceled);
+        behind.OnCancelWanted(new RequestId(wanted));
+        behind.OnReadyForQuery(TransactionStatus.Idle);
+        Assert.Equal(wanted == 3 ? [CommandEnd.RolledBack, CommandEnd.Failed] : [CommandEnd.HitByCancel, CommandEnd.HitByCancel], behind.Ends());
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+namespace PgActors.Sessions;
+
+/// <content>Series: requests that were posted as one and are written one behind the other, as many groups as they may be. A series that does
+/// not fit into one write goes on in later turns; until it is written nobody else's request is.</content>
+public sealed partial class SessionCore
+{
+    // What is left to be written of the series under way.
+    private SessionRequest? _rest;
+
+    // The request that was taken back last, if the one before the next to finish was: where the rest of its group is appended.
+    private SessionRequest? _takenBack;
+
+    // A group that has begun is written to its end whatever its length: none of it ends before its Sync, so waiting for room among those in
+    // flight would be in vain.
+    private bool MayWriteRest =>
+        _failure is null && _rest is not null && _machine.AcceptsCommands && !_link!.Output.IsFull
+        && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _requests.Count < _profile.MaxInFlight));
+
+    private void WriteRest()
+    {
+        while (MayWriteRest)
+        {
+            var request = _rest!;
+            if (!_machine.Pipeline.HasOpenGroup)
+            {
+                if (request.State == SessionRequestState.Waiting)
+                    BeginGroup(request);
+                else
+                {
+                    _rest = request.Following;
+                    continue;
+                }
+            }
+
+            _rest = request.Following;
+            request.Following = null;
+            Write(request);
+        }
+    }
+
+    // From here on they are bound to follow: none of them may end by itself any more.
+    private static void BeginGroup(SessionRequest first)
+    {
+        for (var member = first; !member.Syncs && member.Following is { } next; member = next)
+            next.State = SessionRequestState.InFlight;
+    }
+
+    private static void MakeWaiting(SessionRequest request)
+    {
+        request.Prepared = null;
+        request.Id = default;
+        request.State = SessionRequestState.Waiting;
+        request.OnRunAgain();
+    }
+
+    // What was never written goes with that part of its group which was not sent either; the rest of a group whose begin was sent can only end.
+    private void GiveBackRest(SessionFailure failure)
+    {
+        if (_rest is not { } rest)
+            return;
+        var isBegun = !_lastSynced;
+        if (failure.Kind == SessionFailureKind.Closed || (isBegun && _takenBack is null))
+        {
+            EndRest(failure);
+            return;
+        }
+
+        _rest = null;
+        if (isBegun)
+        {
+            for (var request = rest; request is not null; request = request.Following)
+                MakeWaiting(request);
+            _takenBack!.Following = rest;
+        }
+        else
+        {
+            _host.TakeBack(rest);
+        }
+    }
+
+    private void EndRest(SessionFailure failure)
+    {
+        while (_rest is { } request)
+        {
+            _rest = request.Following;
+            if (request.State != SessionRequestState.Ended)
+                End(request, Unsent(request), failure);
+        }
+    }
+
+    private static FinishedCommand Unsent(SessionRequest request) =>
+        new(default, CommandEnd.NotSent, null, default, default, false, request.Statement.Safety);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using PgActors.Queries;
+using PgActors.Requests;
+using PgActors.Routes;
+using PgActors.Rows.Mapping;
+using PgActors.Statements;
+using PgActors.Types;
+
+namespace PgActors;
+
+/// <summary>
+/// What statements can be run on, with the same calls for all three: a <see cref="PgDatabase"/>, where each goes to one of the sessions that
+/// all callers share; a <see cref="PgSession"/>, where all go to the one session that is yours; a transaction, where all are
+/// done or undone together. Code that takes a <see cref="PgCommands"/> runs in any of them.
+/// </summary>
+public abstract partial class PgCommands
+{
+    // An interpolated string whose values are all constants is a constant string too, and would bind to the overload that takes text: the
+    // constant would become part of the statement instead of a parameter.
+    private const int InterpolationFirst = 1;
+
+    private readonly CommandRoute _route;
+    private readonly long _window;
+
+    private protected PgCommands(CommandRoute route, PgTypeRegistry types, long window)
+    {
+        _route = route;
+        _window = window;
+        Types = types;
+    }
+
+    /// <summary>The types that parameters and columns are read and written with.</summary>
+    public PgTypeRegistry Types { get; }
+
+    /// <summary>A query to be run when it is enumerated or subscribed to. The string's values become parameters.</summary>
+    /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
+    /// <param name="sql">One statement that returns rows.</param>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Query<T>(sql.ToCommand());
+
+    /// <summary>A query without parameters, to be run when it is enumerated or subscribed to.</summary>
+    /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
+    /// <param name="sql">One statement that returns rows. It is sent as it is: never build it from values; an interpolated string makes
+    /// them parameters.</param>
+    public PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+        Query<T>(new PgCommand(StatementTexts.Find(sql), null));
+
+    /// <summary>Runs a statement that returns exactly one row.</summary>
+    /// <typeparam name="T">What the row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
+    /// <param name="sql">The statement; its values become parameters.</param>
+    /// <param name="cancellationToken">Cancels it, on the server if it is there already.</param>
+    /// <exception cref="InvalidOperationException">No row came, or more than one.</exception>
+    /// <exception cref="PgException">It failed; <see cref="PgException.Outcome"/> says how far it got.</exception>
+    /// <exception cref="PgCanceledException">It was cancelled.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public ValueTask<T> QuerySingleAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
+        QuerySingle<T>(sql.ToCommand(), isRequired: true, cancellationToken)!;
+
+    /// <inheritdoc cref="QuerySingleAsync{T}(ref PgSqlHandler, CancellationToken)"/>
+    public ValueTask<T> QuerySingleAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        string sql, CancellationToken cancellationToken = default) =>
+        QuerySingle<T>(new PgCommand(StatementTexts.Find(sql), null), isRequired: true, cancellationToken)!;
+
+    /// <summary>Runs a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
+    /// <inheritdoc cref="QuerySingleAsync{T}(ref PgSqlHandler, CancellationToken)"/>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public ValueTask<T?> QuerySingleOrDefaultAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
+        QuerySingle<T>(sql.ToCommand(), isRequired: false, cancellationToken);
+
+    /// <inheritdoc cref="QuerySingleOrDefaultAsync{T}(ref PgSqlHandler, CancellationToken)"/>
+    public ValueTask<T?> QuerySingleOrDefaultAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        string sql, CancellationToken cancellationToken = default) =>
+        QuerySingle<T>(new PgCommand(StatementTexts.Find(sql), null), isRequired: false, cancellationToken);
+
+    /// <summary>Runs a statement whose rows, if any, do not matter.</summary>
+    /// <param name="sql">The statement; its values become parameters.</param>
+    /// <param name="cancellationToken">Cancels it, on the server if it is there already.</param>
+    /// <returns>How many rows it inserted, updated, deleted or selected; 0 for a statement that does not count.</returns>
+    /// <exception cref="PgException">It failed; <see cref="PgException.Outcome"/> says how far it got.</exception>
+    /// <exception cref="PgCanceledException">It was cancelled.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public ValueTask<long> ExecuteAsync(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql, CancellationToken cancellationToken = default) =>
+        Execute(sql.ToCommand(), cancellationToken);
+
+    /// <inheritdoc cref="ExecuteAsync(ref PgSqlHandler, CancellationToken)"/>
+    public ValueTask<long> ExecuteAsync(string sql, CancellationToken cancellationToken = default) =>
+        Execute(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
+
+    private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
+    {
+        var parameters = command.Parameters?.Memory.ToArray() ?? [];
+        var count = command.Parameters?.Count ?? 0;
+        command.Parameters?.Return();
+        _route.Check(command.Statement);
+        return new PgQuery<T>(_route, new RowStreamPlan(command.Statement, count, parameters, _window), Types);
+    }
+
+    private ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        in PgCommand command, bool isRequired, CancellationToken cancellationToken)
+    {
+        var request = RequestPool<SingleRowRequest<T>>.Rent();
+        request.Types = Types;
+        request.IsRequired = isRequired;
+        return Run(request, command, cancellationToken);
+    }
+
+    private ValueTask<long> Execute(in PgCommand command, CancellationToken cancellationToken) =>
+        Run(RequestPool<ExecuteRequest>.Rent(), command, cancellationToken);
+
+    private ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
+    {
+        request.Prepare(command, cancellationToken);
+        try
+        {
+            _route.Check(command.Statement);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+            return _route.Run(request, cancellationToken);
+        request.Withdraw();
+        return ValueTask.FromException<TResult>(new PgCanceledException(Outcome.NotSent, cancellationToken));
+    }
+}

@@ -1,0 +1,108 @@
+using PgActors.Requests;
+using PgActors.Rows;
+using PgActors.Sessions;
+
+namespace PgActors.Queries;
+
+/// <summary>One Execute on a session that does nothing else meanwhile: the server sends at the pace at which the session reads, and that is
+/// the consumer's.</summary>
+internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions, CancellationToken token) : RowFeed
+{
+    private SessionActor? _session;
+    private RowStreamRequest? _request;
+    private CancellationTokenRegistration _registration;
+    private RowLayout? _layout;
+    private bool _isDone;
+
+    public override RowLayout? Layout => _layout;
+
+    public override async ValueTask<RowBatch?> NextAsync()
+    {
+        if (_isDone)
+            return null;
+        for (var attempt = 1; ; attempt++)
+        {
+            if (_request is null)
+                await StartAsync().ConfigureAwait(false);
+            var request = _request!;
+            while (true)
+            {
+                if (request.TryTake(out var batch))
+                {
+                    _layout = request.Layout;
+                    return batch;
+                }
+
+                if (!await request.WaitAsync().ConfigureAwait(false))
+                    break;
+            }
+
+            _request = null;
+            await _registration.DisposeAsync().ConfigureAwait(false);
+            if (IsComplete(request.End, attempt))
+                return null;
+        }
+    }
+
+    public override void Consumed(int bytes)
+    {
+        if (_request is not null)
+            _session!.Consumed(_request, bytes);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        var request = _request;
+        _isDone = true;
+        if (request is null)
+            return;
+        _request = null;
+
+        // The rest is nobody's: it is thrown away, and cancelled in case it is long. The session goes back when the server is done.
+        _session!.Abandon(request);
+        _session.Cancel(request);
+        while (await request.WaitAsync().ConfigureAwait(false))
+        {
+            while (request.TryTake(out var batch))
+                batch.Release();
+        }
+
+        await _registration.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool IsComplete(in RequestEnd end, int attempt)
+    {
+        // Of a cancelled query rows may have been thrown away, even if it came to its end: that must not look like all of them.
+        var isComplete = end.Succeeded && !end.CancelWanted;
+        if (isComplete || end.Command.Outcome != Outcome.NotSent || end.CancelWanted || attempt >= sessions.Attempts
+            || end.Failure?.Kind is not (SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded))
+        {
+            _isDone = true;
+            return isComplete ? true : throw RequestFailure.Of(end, plan.Statement, token);
+        }
+
+        return false;
+    }
+
+    private async ValueTask StartAsync()
+    {
+        var session = await sessions.AcquireAsync(token).ConfigureAwait(false);
+        var request = new RowStreamRequest(plan, _ => sessions.Return(session));
+        if (session.TryPost(request) != Runtime.PostResult.Accepted)
+        {
+            sessions.Return(session);
+            throw new PgConnectionException(
+                new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, null);
+        }
+
+        _session = session;
+        _request = request;
+        _registration = token.UnsafeRegister(
+            static state =>
+            {
+                var (target, running) = ((SessionActor, RowStreamRequest))state!;
+                target.Cancel(running);
+            },
+            (session, request));
+    }
+}

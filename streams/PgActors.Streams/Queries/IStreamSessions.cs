@@ -1,0 +1,16 @@
+using PgActors.Sessions;
+
+namespace PgActors.Queries;
+
+/// <summary>Where an execution of a query gets its session from.</summary>
+internal interface IStreamSessions
+{
+    /// <summary>How many sessions may be tried, as long as nothing was sent.</summary>
+    int Attempts { get; }
+
+    /// <summary>Takes a session.</summary>
+    ValueTask<SessionActor> AcquireAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives it back, once the server is done with the execution.</summary>
+    void Return(SessionActor session);
+}

@@ -1,0 +1,14 @@
+using PgActors.Sessions;
+
+namespace PgActors.Queries;
+
+/// <summary>What a query runs, and at which pace. Immutable.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="ParameterCount">How many parameters.</param>
+/// <param name="Parameters">The parameters as they go on the wire.</param>
+/// <param name="Window">Bytes of rows that may wait for the consumer.</param>
+internal sealed record RowStreamPlan(SqlStatement Statement, int ParameterCount, ReadOnlyMemory<byte> Parameters, long Window)
+{
+    /// <summary>Rows a fetch; 0: all in one.</summary>
+    public int FetchSize { get; init; }
+}
