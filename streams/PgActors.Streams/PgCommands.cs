@@ -91,13 +91,16 @@ public abstract partial class PgCommands
     public ValueTask<long> ExecuteAsync(string sql, CancellationToken cancellationToken = default) =>
         Execute(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
-    private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
+    private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command) =>
+        new(_route, Plan(command), Types);
+
+    private RowStreamPlan Plan(in PgCommand command)
     {
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new PgQuery<T>(_route, new RowStreamPlan(command.Statement, count, parameters, _window), Types);
+        return new RowStreamPlan(command.Statement, count, parameters, _window);
     }
 
     private ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(

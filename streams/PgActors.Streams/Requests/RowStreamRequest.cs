@@ -18,6 +18,7 @@ internal sealed class RowStreamRequest : SessionRequest
         Parameters = plan.Parameters;
         RowLimit = plan.FetchSize;
         Window = plan.Window;
+        TakesPieces = plan.TakesPieces;
         _ended = ended;
     }
 
