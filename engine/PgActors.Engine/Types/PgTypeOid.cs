@@ -336,4 +336,85 @@ public static class PgTypeOid
 
     /// <summary>oid8[].</summary>
     public const uint Oid8Array = 6442;
+
+    /// <summary>regproc.</summary>
+    public const uint Regproc = 24;
+
+    /// <summary>regproc[].</summary>
+    public const uint RegprocArray = 1008;
+
+    /// <summary>regprocedure.</summary>
+    public const uint Regprocedure = 2202;
+
+    /// <summary>regprocedure[].</summary>
+    public const uint RegprocedureArray = 2207;
+
+    /// <summary>regoper.</summary>
+    public const uint Regoper = 2203;
+
+    /// <summary>regoper[].</summary>
+    public const uint RegoperArray = 2208;
+
+    /// <summary>regoperator.</summary>
+    public const uint Regoperator = 2204;
+
+    /// <summary>regoperator[].</summary>
+    public const uint RegoperatorArray = 2209;
+
+    /// <summary>regconfig.</summary>
+    public const uint Regconfig = 3734;
+
+    /// <summary>regconfig[].</summary>
+    public const uint RegconfigArray = 3735;
+
+    /// <summary>regdictionary.</summary>
+    public const uint Regdictionary = 3769;
+
+    /// <summary>regdictionary[].</summary>
+    public const uint RegdictionaryArray = 3770;
+
+    /// <summary>regnamespace.</summary>
+    public const uint Regnamespace = 4089;
+
+    /// <summary>regnamespace[].</summary>
+    public const uint RegnamespaceArray = 4090;
+
+    /// <summary>regrole.</summary>
+    public const uint Regrole = 4096;
+
+    /// <summary>regrole[].</summary>
+    public const uint RegroleArray = 4097;
+
+    /// <summary>regcollation.</summary>
+    public const uint Regcollation = 4191;
+
+    /// <summary>regcollation[].</summary>
+    public const uint RegcollationArray = 4192;
+
+    /// <summary>regdatabase (PostgreSQL 19).</summary>
+    public const uint Regdatabase = 6490;
+
+    /// <summary>regdatabase[].</summary>
+    public const uint RegdatabaseArray = 6491;
+
+    /// <summary>aclitem, which has no binary form.</summary>
+    public const uint AclItem = 1033;
+
+    /// <summary>aclitem[].</summary>
+    public const uint AclItemArray = 1034;
+
+    /// <summary>pg_node_tree.</summary>
+    public const uint PgNodeTree = 194;
+
+    /// <summary>pg_snapshot.</summary>
+    public const uint PgSnapshot = 5038;
+
+    /// <summary>pg_snapshot[].</summary>
+    public const uint PgSnapshotArray = 5039;
+
+    /// <summary>txid_snapshot.</summary>
+    public const uint TxidSnapshot = 2970;
+
+    /// <summary>txid_snapshot[].</summary>
+    public const uint TxidSnapshotArray = 2949;
 }

@@ -12,7 +12,7 @@ internal sealed class DateCodec : PgCodec<DateOnly>
     internal static DateCodec Instance { get; } = new();
 
     public override string Limits
-        => "It is infinite, before the year 1 or after the year 9999, which DateOnly cannot hold; read it as text.";
+        => "It is infinite, before the year 1 or after the year 9999, which DateOnly cannot hold; read it as PgDate.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out DateOnly value)
     {
@@ -25,8 +25,7 @@ internal sealed class DateCodec : PgCodec<DateOnly>
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out DateOnly value)
     {
         value = default;
-        var status = DateTimeText.ReadDate(source, out var days);
-        return status == DecodeStatus.Ok ? FromDays(days, out value) : status;
+        return DateTimeText.TryReadDate(source, out var days) ? FromDays(days, out value) : DecodeStatus.Malformed;
     }
 
     public override void WriteBinary(WireWriter writer, DateOnly value) => writer.WriteInt32(value.DayNumber - PgEpoch.DayNumber);
@@ -37,9 +36,9 @@ internal sealed class DateCodec : PgCodec<DateOnly>
         writer.Advance(written);
     }
 
-    private static DecodeStatus FromDays(long days, out DateOnly value)
+    private static DecodeStatus FromDays(int days, out DateOnly value)
     {
-        var number = days + PgEpoch.DayNumber;
+        var number = (long)days + PgEpoch.DayNumber;
         var fits = number >= 0 && number <= DateOnly.MaxValue.DayNumber;
         value = fits ? DateOnly.FromDayNumber((int)number) : default;
         return fits ? DecodeStatus.Ok : DecodeStatus.OutOfRange;

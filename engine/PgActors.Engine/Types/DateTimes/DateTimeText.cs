@@ -15,79 +15,70 @@ internal ref struct DateTimeText
 
     private DateTimeText(ReadOnlySpan<byte> source) => _rest = source;
 
-    /// <summary>Days since 2000-01-01.</summary>
-    internal static DecodeStatus ReadDate(ReadOnlySpan<byte> source, out long days)
+    /// <summary>Reads days since 2000-01-01; an infinity is an end of the range of <see cref="int"/>.</summary>
+    internal static bool TryReadDate(ReadOnlySpan<byte> source, out int days)
     {
         days = 0;
-        if (IsInfinity(source))
-            return DecodeStatus.OutOfRange;
+        if (IsInfinity(source, out var isNegative))
+        {
+            days = isNegative ? int.MinValue : int.MaxValue;
+            return true;
+        }
+
         var text = new DateTimeText(source);
-        return text.TryReadDate(out var year, out var month, out var day) && text.TryReadEra(ref year)
-            && TryCountDays(year, month, day, out days)
-            ? DecodeStatus.Ok
-            : DecodeStatus.Malformed;
+        if (!text.TryReadDate(out var year, out var month, out var day) || !text.TryReadEra(ref year)
+            || !Calendar.TryCountDays(year, month, day, out var count) || count is < PgEpoch.FirstDay or > PgEpoch.LastDay)
+            return false;
+        days = (int)count;
+        return true;
     }
 
-    /// <summary>Microseconds since midnight; 24:00:00 is a time in PostgreSQL.</summary>
-    internal static DecodeStatus ReadTime(ReadOnlySpan<byte> source, out long microseconds)
+    /// <summary>Reads microseconds since midnight; 24:00:00 is a time in PostgreSQL.</summary>
+    internal static bool TryReadTime(ReadOnlySpan<byte> source, out long microseconds)
     {
         var text = new DateTimeText(source);
-        return text.TryReadTime(out microseconds) && text._rest.IsEmpty && microseconds <= PgEpoch.MicrosecondsPerDay
-            ? DecodeStatus.Ok
-            : DecodeStatus.Malformed;
+        return text.TryReadTime(out microseconds) && text._rest.IsEmpty && microseconds <= PgEpoch.MicrosecondsPerDay;
     }
 
-    /// <summary>Microseconds since 2000-01-01 00:00; in UTC if the type has a zone.</summary>
-    internal static DecodeStatus ReadTimestamp(ReadOnlySpan<byte> source, bool zoned, out long microseconds)
+    /// <summary>Reads microseconds since midnight and seconds east of UTC.</summary>
+    internal static bool TryReadTimeTz(ReadOnlySpan<byte> source, out long microseconds, out int offset)
+    {
+        var text = new DateTimeText(source);
+        long zone = 0;
+        var isRead = text.TryReadTime(out microseconds) && text.TryReadZone(out zone) && text._rest.IsEmpty
+            && microseconds <= PgEpoch.MicrosecondsPerDay && Math.Abs(zone) <= PgTimeTz.MaxOffsetSeconds;
+        offset = (int)zone;
+        return isRead;
+    }
+
+    /// <summary>Reads microseconds since 2000-01-01 00:00, in UTC if the type has a zone; an infinity is an end of the range of
+    /// <see cref="long"/>.</summary>
+    internal static bool TryReadTimestamp(ReadOnlySpan<byte> source, bool zoned, out long microseconds)
     {
         microseconds = 0;
-        if (IsInfinity(source))
-            return DecodeStatus.OutOfRange;
+        if (IsInfinity(source, out var isNegative))
+        {
+            microseconds = isNegative ? long.MinValue : long.MaxValue;
+            return true;
+        }
+
         var text = new DateTimeText(source);
         long zone = 0;
         if (!text.TryReadDate(out var year, out var month, out var day) || !text.TryTake((byte)' ') || !text.TryReadTime(out var time)
-            || (zoned && !text.TryReadZone(out zone)) || !text.TryReadEra(ref year) || !TryCountDays(year, month, day, out var days))
-            return DecodeStatus.Malformed;
-        microseconds = (days * PgEpoch.MicrosecondsPerDay) + time - (zone * PgEpoch.MicrosecondsPerSecond);
-        return DecodeStatus.Ok;
-    }
-
-    /// <summary>Reads <c>[-]hours:minutes:seconds[.fraction]</c> with any number of hours, as an interval ends.</summary>
-    internal static bool TryReadSpan(ReadOnlySpan<byte> source, out long microseconds)
-    {
-        var text = new DateTimeText(source);
-        var negative = text.TryTake((byte)'-');
-        if (!negative)
-            text.TryTake((byte)'+');
-        if (!text.TryReadTime(out microseconds) || !text._rest.IsEmpty)
+            || (zoned && !text.TryReadZone(out zone)) || !text.TryReadEra(ref year)
+            || !Calendar.TryCountDays(year, month, day, out var days))
             return false;
-        microseconds = negative ? -microseconds : microseconds;
+        var total = ((Int128)days * PgEpoch.MicrosecondsPerDay) + time - (zone * PgEpoch.MicrosecondsPerSecond);
+        if (total < PgEpoch.FirstMicrosecond || total > PgEpoch.LastMicrosecond)
+            return false;
+        microseconds = (long)total;
         return true;
     }
 
-    private static bool IsInfinity(ReadOnlySpan<byte> source) => source.SequenceEqual("infinity"u8) || source.SequenceEqual("-infinity"u8);
-
-    private static bool TryCountDays(long year, long month, long day, out long days)
+    private static bool IsInfinity(ReadOnlySpan<byte> source, out bool isNegative)
     {
-        days = 0;
-        if (month is < 1 or > 12 || day < 1 || day > DaysIn(year, month))
-            return false;
-
-        // A year that begins in March puts the leap day last; 146,097 days are 400 years.
-        var shifted = month > 2 ? year : year - 1;
-        var era = (shifted >= 0 ? shifted : shifted - 399) / 400;
-        var yearOfEra = shifted - (era * 400);
-        var dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9)) + 2) / 5) + day - 1;
-        const int daysFromMarchOfYearZero = 730_425;
-        days = (era * 146_097) + (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear - daysFromMarchOfYearZero;
-        return true;
-    }
-
-    private static int DaysIn(long year, long month)
-    {
-        // The calendar repeats every 400 years, and .NET knows it for years 1 to 9999 only.
-        var sameCalendar = (((year % 400) + 400) % 400) + 400;
-        return DateTime.DaysInMonth((int)sameCalendar, (int)month);
+        isNegative = source.SequenceEqual("-infinity"u8);
+        return isNegative || source.SequenceEqual("infinity"u8);
     }
 
     private bool TryReadDate(out long year, out long month, out long day)
@@ -101,9 +92,7 @@ internal ref struct DateTimeText
     private bool TryReadTime(out long microseconds)
     {
         microseconds = 0;
-        const int mostHourDigits = 10;
-        const long mostHours = long.MaxValue / (SecondsPerHour * PgEpoch.MicrosecondsPerSecond) - 1;
-        if (!TryReadNumber(2, mostHourDigits, out var hours) || hours > mostHours
+        if (!TryReadNumber(2, 2, out var hours)
             || !TryTake((byte)':') || !TryReadNumber(2, 2, out var minutes) || minutes > 59
             || !TryTake((byte)':') || !TryReadNumber(2, 2, out var seconds) || seconds > 59)
             return false;

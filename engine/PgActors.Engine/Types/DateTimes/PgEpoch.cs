@@ -7,6 +7,18 @@ internal static class PgEpoch
     internal const long MicrosecondsPerDay = 86_400_000_000;
     internal const long MicrosecondsPerSecond = 1_000_000;
 
+    /// <summary>4714-11-24 BC, the first day there is (PostgreSQL source, DATETIME_MIN_JULIAN).</summary>
+    internal const int FirstDay = -2_451_545;
+
+    /// <summary>5874897-12-31, the last date (PostgreSQL source, DATE_END_JULIAN).</summary>
+    internal const int LastDay = 2_145_031_948;
+
+    /// <summary>The first day as a timestamp (PostgreSQL source, MIN_TIMESTAMP).</summary>
+    internal const long FirstMicrosecond = FirstDay * MicrosecondsPerDay;
+
+    /// <summary>The last of the year 294276, the last timestamp (PostgreSQL source, END_TIMESTAMP).</summary>
+    internal const long LastMicrosecond = 9_223_371_331_199_999_999;
+
     /// <summary>Days from 0001-01-01 to 2000-01-01.</summary>
     internal const int DayNumber = 730_119;
 
@@ -21,6 +33,10 @@ internal static class PgEpoch
         ticks = microseconds is >= first and <= last ? (microseconds + MicrosecondsFromYearOne) * TimeSpan.TicksPerMicrosecond : 0;
         return microseconds is >= first and <= last;
     }
+
+    /// <summary>Whether the server sends such a number of microseconds.</summary>
+    internal static bool IsTimestamp(long microseconds)
+        => microseconds is (>= FirstMicrosecond and <= LastMicrosecond) or long.MinValue or long.MaxValue;
 
     /// <summary>Every .NET tick has a PostgreSQL microsecond; what is finer is cut off.</summary>
     internal static long FromTicks(long ticks) => (ticks / TimeSpan.TicksPerMicrosecond) - MicrosecondsFromYearOne;

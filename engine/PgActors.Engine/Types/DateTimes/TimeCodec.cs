@@ -11,7 +11,7 @@ internal sealed class TimeCodec : PgCodec<TimeOnly>
 
     internal static TimeCodec Instance { get; } = new();
 
-    public override string Limits => "It is 24:00:00, which TimeOnly cannot hold; read it as text.";
+    public override string Limits => "It is 24:00:00, which TimeOnly cannot hold; read it as TimeSpan.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out TimeOnly value)
     {
@@ -25,8 +25,7 @@ internal sealed class TimeCodec : PgCodec<TimeOnly>
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out TimeOnly value)
     {
         value = default;
-        var status = DateTimeText.ReadTime(source, out var microseconds);
-        return status == DecodeStatus.Ok ? FromMicroseconds(microseconds, out value) : status;
+        return DateTimeText.TryReadTime(source, out var microseconds) ? FromMicroseconds(microseconds, out value) : DecodeStatus.Malformed;
     }
 
     public override void WriteBinary(WireWriter writer, TimeOnly value) => writer.WriteInt64(value.Ticks / TimeSpan.TicksPerMicrosecond);

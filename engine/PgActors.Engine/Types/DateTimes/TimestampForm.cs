@@ -8,7 +8,8 @@ namespace PgActors.Types;
 /// a microsecond is cut off when written.</summary>
 internal static class TimestampForm
 {
-    internal const string Limits = "It is infinite, before the year 1 or after the year 9999, which .NET cannot hold; read it as text.";
+    internal const string Limits
+        = "It is infinite, before the year 1 or after the year 9999, which .NET cannot hold; read it as PgTimestamp or PgTimestampTz.";
 
     private const int TextSize = 26;
 
@@ -23,9 +24,8 @@ internal static class TimestampForm
     internal static DecodeStatus ReadText(ReadOnlySpan<byte> source, bool zoned, out long ticks)
     {
         ticks = 0;
-        var status = DateTimeText.ReadTimestamp(source, zoned, out var microseconds);
-        if (status != DecodeStatus.Ok)
-            return status;
+        if (!DateTimeText.TryReadTimestamp(source, zoned, out var microseconds))
+            return DecodeStatus.Malformed;
         return PgEpoch.TryToTicks(microseconds, out ticks) ? DecodeStatus.Ok : DecodeStatus.OutOfRange;
     }
 

@@ -5,28 +5,17 @@ namespace PgActors.Types;
 
 /// <summary>
 /// numeric as <see cref="decimal"/>, exactly: the scale survives both ways, and a value that decimal cannot hold to its last digit is
-/// refused instead of rounded. In binary a numeric is a count of digits to base 10000, the weight of the first, a sign, the number of
-/// decimal places, and the digits (PostgreSQL source, numeric_send and numeric_recv).
+/// refused instead of rounded.
 /// </summary>
 internal sealed class NumericCodec : PgCodec<decimal>
 {
-    private const int HeaderSize = 8;
-    private const int GroupBase = 10000;
-    private const int DigitsPerGroup = 4;
-    private const ushort Positive = 0x0000;
-    private const ushort Negative = 0x4000;
-    private const ushort NotANumber = 0xC000;
-    private const ushort PositiveInfinity = 0xD000;
-    private const ushort NegativeInfinity = 0xF000;
-    private const int MaxDisplayScale = 0x3FFF;
-
     // Nine groups are at most 10^36, which UInt128 holds; ten significant groups have at least 34 digits, more than any decimal.
     private const int MaxSignificantGroups = 9;
     private const int LongestText = 32;
 
     internal static NumericCodec Instance { get; } = new();
 
-    public override string Limits => "It is NaN, infinite, or has more than the 28 digits of a decimal; round() it, or read it as text.";
+    public override string Limits => "It is NaN, infinite, or has more than the 28 digits of a decimal; read it as PgNumeric, or round() it.";
 
     public override DecodeStatus ReadBinary(ReadOnlySpan<byte> source, out decimal value)
     {
@@ -35,9 +24,9 @@ internal sealed class NumericCodec : PgCodec<decimal>
         if (!reader.TryReadUInt16(out var count) || !reader.TryReadInt16(out var weight) || !reader.TryReadUInt16(out var sign)
             || !reader.TryReadUInt16(out var displayScale) || reader.Remaining != count * sizeof(ushort))
             return DecodeStatus.Malformed;
-        if (sign is NotANumber or PositiveInfinity or NegativeInfinity)
+        if (sign is NumericFormat.NotANumber or NumericFormat.PositiveInfinity or NumericFormat.NegativeInfinity)
             return DecodeStatus.OutOfRange;
-        if (sign is not (Positive or Negative) || displayScale > MaxDisplayScale)
+        if (sign is not (NumericFormat.Positive or NumericFormat.Negative) || displayScale > NumericFormat.MaxScale)
             return DecodeStatus.Malformed;
 
         // The digits without the zeros around them, as one whole number; position is the power of ten that its last digit stands for.
@@ -48,10 +37,10 @@ internal sealed class NumericCodec : PgCodec<decimal>
         for (var i = 0; i < count; i++)
         {
             reader.TryReadUInt16(out var group);
-            if (group >= GroupBase)
+            if (group >= NumericFormat.GroupBase)
                 return DecodeStatus.Malformed;
-            var groupPosition = (weight - i) * DigitsPerGroup;
-            group = WithoutDigitsBelow(group, groupPosition, displayScale);
+            var groupPosition = (weight - i) * NumericFormat.DigitsPerGroup;
+            group = NumericFormat.WithoutDigitsBelow(group, groupPosition, displayScale);
             if (group == 0)
             {
                 pendingZeros += significant > 0 ? 1 : 0;
@@ -62,8 +51,8 @@ internal sealed class NumericCodec : PgCodec<decimal>
             if (significant <= MaxSignificantGroups)
             {
                 for (; pendingZeros > 0; pendingZeros--)
-                    whole *= GroupBase;
-                whole = (whole * GroupBase) + group;
+                    whole *= NumericFormat.GroupBase;
+                whole = (whole * NumericFormat.GroupBase) + group;
             }
 
             pendingZeros = 0;
@@ -71,7 +60,7 @@ internal sealed class NumericCodec : PgCodec<decimal>
         }
 
         return significant <= MaxSignificantGroups
-            ? DecimalParts.TryCompose(whole, position, displayScale, sign == Negative, out value)
+            ? DecimalParts.TryCompose(whole, position, displayScale, sign == NumericFormat.Negative, out value)
             : DecodeStatus.OutOfRange;
     }
 
@@ -127,22 +116,22 @@ internal sealed class NumericCodec : PgCodec<decimal>
         DecimalParts.Decompose(value, out var whole, out var scale, out var negative);
 
         // Groups begin at the point, so that the last one is filled up with zeros.
-        var fractionGroups = (scale + DigitsPerGroup - 1) / DigitsPerGroup;
-        for (var i = scale; i < fractionGroups * DigitsPerGroup; i++)
+        var fractionGroups = (scale + NumericFormat.DigitsPerGroup - 1) / NumericFormat.DigitsPerGroup;
+        for (var i = scale; i < fractionGroups * NumericFormat.DigitsPerGroup; i++)
             whole *= 10;
         Span<ushort> groups = stackalloc ushort[MaxSignificantGroups + 1];
         var count = 0;
         var position = -fractionGroups;
         for (; whole != 0; position++)
         {
-            (whole, var group) = UInt128.DivRem(whole, GroupBase);
+            (whole, var group) = UInt128.DivRem(whole, NumericFormat.GroupBase);
             if (group != 0 || count > 0)
                 groups[count++] = (ushort)group;
         }
 
         writer.WriteUInt16((ushort)count);
         writer.WriteInt16((short)(count == 0 ? 0 : position - 1));
-        writer.WriteUInt16(negative && count > 0 ? Negative : Positive);
+        writer.WriteUInt16(negative && count > 0 ? NumericFormat.Negative : NumericFormat.Positive);
         writer.WriteUInt16((ushort)scale);
         while (count > 0)
             writer.WriteUInt16(groups[--count]);
@@ -152,19 +141,5 @@ internal sealed class NumericCodec : PgCodec<decimal>
     {
         value.TryFormat(writer.GetSpan(LongestText), out var written, provider: CultureInfo.InvariantCulture);
         writer.Advance(written);
-    }
-
-    /// <summary>The server cuts digits behind the announced scale off when it reads; so the same bytes mean the same value here.</summary>
-    private static ushort WithoutDigitsBelow(ushort group, int groupPosition, int displayScale)
-    {
-        var beyond = -displayScale - groupPosition;
-        return beyond switch
-        {
-            <= 0 => group,
-            1 => (ushort)(group - (group % 10)),
-            2 => (ushort)(group - (group % 100)),
-            3 => (ushort)(group - (group % 1000)),
-            _ => 0,
-        };
     }
 }

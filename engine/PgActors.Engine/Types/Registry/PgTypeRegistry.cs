@@ -32,7 +32,7 @@ public sealed class PgTypeRegistry
     public PgCodec<T>? FindReader<T>(uint typeOid) => FindReader<T>(typeOid, DataFormat.Binary);
 
     /// <summary>The codec that reads columns of a type and format as <typeparamref name="T"/>. In the text format, every type can be read
-    /// as <see cref="string"/>.</summary>
+    /// as <see cref="string"/>; in both, every type but bytea as its bytes on the wire, as <see cref="byte"/>[].</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
     public PgCodec<T>? FindReader<T>(uint typeOid, DataFormat format) => (PgCodec<T>?)FindReader(typeof(T), typeOid, format);
 
@@ -84,7 +84,13 @@ public sealed class PgTypeRegistry
 
     /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
     internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
-        => Find(type, typeOid, PgTypeUse.Read) ?? (type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null);
+    {
+        if (Find(type, typeOid, PgTypeUse.Read) is { } codec)
+            return codec;
+        if (type == typeof(byte[]))
+            return RawCodec.Instance;
+        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
+    }
 
     /// <summary>Whether some column can be read as the type.</summary>
     internal bool CanRead(Type type)
