@@ -1,3 +1,5 @@
+using PgActors.Types;
+
 namespace PgActors.Rows;
 
 /// <summary>
@@ -9,7 +11,12 @@ public sealed class RowLayout
     private readonly ColumnDescription[] _columns;
 
     /// <summary>Makes a layout that owns <paramref name="columns"/>.</summary>
-    public RowLayout(ColumnDescription[] columns) => _columns = columns;
+    public RowLayout(ColumnDescription[] columns)
+    {
+        _columns = columns;
+        foreach (ref readonly var column in columns.AsSpan())
+            DependsOnCatalog |= !PgTypeRegistry.IsFixed(column.TypeOid) || column.TypeOid is PgTypeOid.Record or PgTypeOid.RecordArray;
+    }
 
     /// <summary>A result without columns, such as that of <c>SELECT</c> with an empty list.</summary>
     public static RowLayout Empty { get; } = new([]);
@@ -22,6 +29,9 @@ public sealed class RowLayout
 
     /// <summary>One column.</summary>
     public ref readonly ColumnDescription this[int index] => ref _columns[index];
+
+    /// <summary>Whether a column's type is not built in, or may hold some that are not.</summary>
+    internal bool DependsOnCatalog { get; }
 
     /// <summary>What a reader made for this layout, kept beside it so that decoders are chosen once per layout and not once per row.
     /// Whoever sets it must tolerate that another thread set something else in between.</summary>

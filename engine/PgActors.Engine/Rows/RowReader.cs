@@ -8,7 +8,11 @@ namespace PgActors.Rows;
 /// </summary>
 public ref struct RowReader
 {
+    // Bytes in front of each column's length word: in a record, its type.
+    private const int TypePrefix = 4;
+
     private readonly ReadOnlySpan<byte> _body;
+    private readonly int _prefix;
     private int _position;
     private int _left;
 
@@ -22,10 +26,15 @@ public ref struct RowReader
         return BinaryPrimitives.TryReadUInt16BigEndian(body, out var count) && count == columns;
     }
 
-    private RowReader(ReadOnlySpan<byte> body, int columns)
+    /// <summary>Opens the binary form of a composite, whose frame was checked before; the columns' types are passed over.</summary>
+    internal static void OpenRecord(ReadOnlySpan<byte> record, int columns, out RowReader reader)
+        => reader = new RowReader(record, columns, sizeof(int), TypePrefix);
+
+    private RowReader(ReadOnlySpan<byte> body, int columns, int start = sizeof(ushort), int prefix = 0)
     {
         _body = body;
-        _position = 2;
+        _prefix = prefix;
+        _position = start;
         _left = columns;
     }
 
@@ -43,8 +52,9 @@ public ref struct RowReader
     {
         value = default;
         isNull = false;
-        if (_left == 0 || _body.Length - _position < 4)
+        if (_left == 0 || _body.Length - _position < 4 + _prefix)
             return false;
+        _position += _prefix;
         var length = BinaryPrimitives.ReadInt32BigEndian(_body[_position..]);
         if (length < 0)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using PgActors.Protocol;
 using PgActors.Rows.Mapping;
 
@@ -21,6 +22,9 @@ public abstract class PgCodec
     /// <summary>Ties the codec to one column. Here because only the codec knows its .NET type at compile time: no type is ever made by
     /// reflection, and ahead-of-time compilers see every one.</summary>
     internal abstract ColumnReader CreateColumnReader(ColumnTarget target);
+
+    /// <summary>Ties the codec to one member of objects that are written as composites.</summary>
+    internal abstract MemberWriter<TOwner> CreateMemberWriter<TOwner>(MemberInfo[] path);
 }
 
 /// <summary>Reads and writes one PostgreSQL type as <typeparamref name="T"/>, in both formats, without boxing.</summary>
@@ -51,4 +55,7 @@ public abstract class PgCodec<T> : PgCodec
     public virtual bool Suits(T value) => true;
 
     internal sealed override ColumnReader CreateColumnReader(ColumnTarget target) => new ColumnReader<T>(this, target);
+
+    internal sealed override MemberWriter<TOwner> CreateMemberWriter<TOwner>(MemberInfo[] path)
+        => new MemberWriter<TOwner, T>(this, path);
 }

@@ -93,6 +93,7 @@ internal static class CodecCases
         Of("bytea[]", 1001, new[] { new byte[] { 1 } }, "00000001 00000000 00000011 00000001 00000001 00000001 01", "{\"\\\\x01\"}"),
         Of("bool[] as list of nullable", 1000, new List<bool?> { true, null },
             "00000001 00000001 00000010 00000002 00000001 00000001 01 FFFFFFFF", "{t,NULL}"),
+        .. StructureCases.All,
     ];
 
     internal static CodecCase Get(string name) => All.Single(c => c.Name == name);

@@ -12,8 +12,10 @@ namespace PgActors.Rows.Mapping;
 /// <param name="ClrType">What it becomes.</param>
 /// <param name="Place">The member that takes it, such as <c>Order.Total</c>; <see langword="null"/> if it is the whole value.</param>
 /// <param name="AllowsNull">Whether the place takes NULL.</param>
+/// <param name="Owner">The composite type whose column it is; <see langword="null"/> if it is a row's.</param>
 internal sealed record ColumnTarget(
-    int Index, string Name, uint TypeOid, PgTypeRegistry Registry, DataFormat Format, Type ClrType, string? Place, bool AllowsNull)
+    int Index, string Name, uint TypeOid, PgTypeRegistry Registry, DataFormat Format, Type ClrType, string? Place, bool AllowsNull,
+    string? Owner = null)
 {
     /// <summary>The type's name.</summary>
     internal string SqlType => Registry.NameOf(TypeOid);

@@ -59,10 +59,10 @@ internal static class MappingErrors
             $"{ClrTypeName.Of(type)} is read from a result of one column, and this one has {Count(layout)}. Select one column, or read the "
             + "rows as a tuple or a record.");
 
-    internal static PgMappingException WrongArity(Type type, int arity, RowLayout layout)
+    internal static PgMappingException WrongArity(Type type, int arity, RowLayout layout, string? owner = null)
         => new(PgMappingErrorKind.Shape,
-            $"{ClrTypeName.Of(type)} takes {arity} column{(arity == 1 ? "" : "s")}, and the result has {Count(layout)}. Give the tuple as "
-            + "many items as the result has columns.");
+            $"{ClrTypeName.Of(type)} takes {arity} column{(arity == 1 ? "" : "s")}, and {owner ?? "the result"} has {Count(layout)}. Give the tuple as "
+            + $"many items as {(owner is null ? "the result has" : "there are")} columns.");
 
     internal static PgMappingException NotARow(Type type)
         => new(PgMappingErrorKind.Shape,
@@ -88,7 +88,27 @@ internal static class MappingErrors
             $"Columns {first} and {second} are both named \"{name}\", so {ClrTypeName.Of(type)} cannot tell them apart. Give one of them "
             + "another name with AS.", second, name);
 
-    private static string Column(ColumnTarget target) => $"Column {target.Index} \"{target.Name}\"";
+    internal static PgMappingException OutdatedComposite(PgTypeRegistry registry, uint oid, int known, int found)
+        => new(PgMappingErrorKind.Shape,
+            $"A value of {registry.NameOf(oid)} came with {Columns(found)}, and the type was known with {Columns(known)}, or others: it was "
+            + "altered meanwhile. It will be looked up again; run the query again.")
+        {
+            OutdatedType = oid,
+        };
+
+    internal static PgMappingException UnknownPart(PgTypeRegistry registry, uint owner, uint part)
+        => new(PgMappingErrorKind.Shape,
+            $"A value of {registry.NameOf(owner)} holds {registry.NameOf(part)}, which is not known here. If looking types up is not "
+            + "switched off, it will be looked up; run the query again.")
+        {
+            OutdatedType = part,
+        };
+
+    private static string Columns(int count) => count == 1 ? "one column" : $"{count} columns";
+
+    private static string Column(ColumnTarget target) => target.Owner is null
+        ? $"Column {target.Index} \"{target.Name}\""
+        : $"Column {target.Index} \"{target.Name}\" of {target.Owner}";
 
     private static string In(ColumnTarget target) => target.Place is null ? "" : $" ({target.Place})";
 

@@ -47,7 +47,7 @@ internal sealed class ObjectPlanner
     /// <summary>The member that takes a column.</summary>
     internal RowMember PlaceOf(int column) => _places[column]!;
 
-    private static string Normalize(string name)
+    internal static string Normalize(string name)
         => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private void NameColumns()

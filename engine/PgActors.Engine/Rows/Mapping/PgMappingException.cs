@@ -14,6 +14,9 @@ public sealed class PgMappingException : Exception
         ColumnName = columnName;
     }
 
+    /// <summary>A type that the catalogue does not know, or not as it is now; 0 if that was not the reason.</summary>
+    internal uint OutdatedType { get; init; }
+
     /// <summary>What went wrong.</summary>
     public PgMappingErrorKind Kind { get; }
 

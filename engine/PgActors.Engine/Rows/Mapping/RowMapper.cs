@@ -32,6 +32,13 @@ public abstract class RowMapper<T>
         return value;
     }
 
+    /// <summary>Makes one composite of its binary form, whose frame was checked before.</summary>
+    internal T ReadRecord(ReadOnlySpan<byte> record)
+    {
+        RowReader.OpenRecord(record, _columns, out var reader);
+        return ReadColumns(ref reader);
+    }
+
     /// <summary>Reads every column, in the order of the wire, and makes the row.</summary>
     /// <param name="reader">In front of the first column.</param>
     protected abstract T ReadColumns(ref RowReader reader);

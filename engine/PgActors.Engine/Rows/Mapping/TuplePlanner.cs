@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace PgActors.Rows.Mapping;
@@ -7,6 +8,9 @@ namespace PgActors.Rows.Mapping;
 internal static class TuplePlanner
 {
     private const int ItemsBeforeRest = 7;
+
+    private const DynamicallyAccessedMemberTypes Constructed = DynamicallyAccessedMemberTypes.PublicConstructors
+        | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
     internal static bool IsTuple(Type type)
         => type.IsGenericType && typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System"
@@ -27,22 +31,42 @@ internal static class TuplePlanner
         }
     }
 
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,,>))]
+    /// <summary>The ways to the items.</summary>
+    internal static List<MemberInfo[]> MembersOf(Type tuple)
+    {
+        var members = new List<MemberInfo[]>();
+        var rest = new List<MemberInfo>();
+        while (true)
+        {
+            var items = tuple.GetGenericArguments();
+            for (var i = 0; i < Math.Min(items.Length, ItemsBeforeRest); i++)
+                members.Add([.. rest, Member(tuple, $"Item{i + 1}")]);
+            if (items.Length <= ItemsBeforeRest)
+                return members;
+            rest.Add(Member(tuple, "Rest"));
+            tuple = items[ItemsBeforeRest];
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Fields and properties of tuples are kept with their constructors.")]
+    private static MemberInfo Member(Type tuple, string name) => (MemberInfo?)tuple.GetField(name) ?? tuple.GetProperty(name)!;
+
+    [DynamicDependency(Constructed, typeof(ValueTuple<>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,,,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,,,,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,,,,,>))]
+    [DynamicDependency(Constructed, typeof(ValueTuple<,,,,,,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,,,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,,,,,>))]
+    [DynamicDependency(Constructed, typeof(Tuple<,,,,,,,>))]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Only tuples come here, whose constructors are kept above.")]
     internal static RowConstruction Plan(Type tuple, int firstColumn = 0)
     {

@@ -1,23 +1,27 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using PgActors.Protocol;
 
 namespace PgActors.Types;
 
 /// <summary>
-/// Walks the elements of an array's text form, <c>{1,NULL,"two words"}</c>, bounds in front (<c>[0:2]={…}</c>) skipped (PostgreSQL
-/// documentation, "Array Input and Output Syntax"). Escapes are resolved in one rented buffer as long as the text.
+/// Walks the elements of an array's text form, <c>{1,NULL,"two words"}</c> or <c>[0:1][1:2]={{1,2},{3,4}}</c> (PostgreSQL documentation,
+/// "Array Input and Output Syntax"). Escapes are resolved in one rented buffer as long as the text.
 /// </summary>
 internal ref struct ArrayText : IDisposable
 {
-    private static readonly SearchValues<byte> Special = SearchValues.Create("{},\"\\ \t\n\r\v\f"u8);
+    private static readonly SearchValues<byte> Special = SearchValues.Create("{},;\"\\ \t\n\r\v\f"u8);
 
+    private readonly byte _delimiter;
     private ReadOnlySpan<byte> _rest;
     private byte[]? _scratch;
 
-    internal ArrayText(ReadOnlySpan<byte> source)
+    /// <summary>Begins at the first element of a text that <see cref="TryMeasure"/> has accepted.</summary>
+    internal ArrayText(ReadOnlySpan<byte> source, byte delimiter)
     {
-        TryOpen(source, out _rest);
+        _delimiter = delimiter;
+        _rest = source[source.IndexOf((byte)'{')..];
     }
 
     public void Dispose()
@@ -27,31 +31,39 @@ internal ref struct ArrayText : IDisposable
         _scratch = null;
     }
 
-    /// <summary>Checks the whole text and counts its elements.</summary>
-    internal static DecodeStatus Count(ReadOnlySpan<byte> source, out int count)
+    /// <summary>Checks the whole text and finds its shape.</summary>
+    internal static bool TryMeasure(ReadOnlySpan<byte> source, byte delimiter, out ArrayShape shape)
     {
-        count = 0;
-        if (!TryOpen(source, out var rest))
-            return DecodeStatus.Malformed;
-        if (rest.SequenceEqual("}"u8))
-            return DecodeStatus.Ok;
-        if (rest is [(byte)'{', ..])
-            return DecodeStatus.OutOfRange;
-        while (TryTake(ref rest, out _, out _, out _, out var last))
+        shape = default;
+        var bounds = default(ArrayShape);
+        var rest = source;
+        if (!TryReadBounds(ref rest, ref bounds) || rest is not [(byte)'{', ..])
+            return false;
+        rest = rest[1..];
+        Span<int> lengths = stackalloc int[ArrayShape.MaxDimensions];
+        lengths.Fill(-1);
+        var rank = 0;
+        if (!TryWalk(ref rest, delimiter, 1, lengths, ref rank) || !rest.IsEmpty)
+            return false;
+        if (bounds.Rank != 0 && bounds.Rank != rank)
+            return false;
+        for (var i = 0; i < rank; i++)
         {
-            count++;
-            if (last)
-                return rest.IsEmpty ? DecodeStatus.Ok : DecodeStatus.Malformed;
+            if ((bounds.Rank != 0 && bounds.Length(i) != lengths[i])
+                || !shape.TryAdd(lengths[i], bounds.Rank == 0 ? 1 : bounds.LowerBound(i)))
+                return false;
         }
 
-        return DecodeStatus.Malformed;
+        return true;
     }
 
     /// <summary>Reads the next element. The bytes are valid until the next call.</summary>
     internal bool TryReadNext(out ReadOnlySpan<byte> value, out bool isNull)
     {
         isNull = false;
-        if (!TryTake(ref _rest, out value, out var quoted, out var escaped, out _))
+        while (_rest is [(byte)'{' or (byte)'}', ..] || (_rest.Length > 0 && _rest[0] == _delimiter))
+            _rest = _rest[1..];
+        if (!TryTake(ref _rest, _delimiter, out value, out var quoted, out var escaped))
             return false;
         isNull = !quoted && Ascii.EqualsIgnoreCase(value, "NULL"u8);
         if (escaped)
@@ -79,29 +91,76 @@ internal ref struct ArrayText : IDisposable
         writer.WriteByte((byte)'"');
     }
 
-    /// <summary>Steps over bounds and the opening brace.</summary>
-    private static bool TryOpen(ReadOnlySpan<byte> source, out ReadOnlySpan<byte> rest)
+    /// <summary>Reads <c>[1:3][0:1]=</c>, if it is there.</summary>
+    private static bool TryReadBounds(scoped ref ReadOnlySpan<byte> rest, scoped ref ArrayShape bounds)
     {
-        rest = source;
-        if (rest is [(byte)'[', ..])
+        if (rest is not [(byte)'[', ..])
+            return true;
+        while (rest is [(byte)'[', ..])
         {
-            var end = rest.IndexOf((byte)'=');
-            rest = end < 0 ? default : rest[(end + 1)..];
+            if (!Utf8Parser.TryParse(rest[1..], out int lower, out var used) || rest.Length <= used + 1 || rest[used + 1] != ':')
+                return false;
+            rest = rest[(used + 2)..];
+            if (!Utf8Parser.TryParse(rest, out int upper, out used) || rest.Length <= used || rest[used] != ']')
+                return false;
+            rest = rest[(used + 1)..];
+            var length = (long)upper - lower + 1;
+            if (length is < 1 or > int.MaxValue || !bounds.TryAdd((int)length, lower))
+                return false;
         }
 
-        if (rest is not [(byte)'{', ..])
+        if (rest is not [(byte)'=', ..])
             return false;
         rest = rest[1..];
         return true;
     }
 
-    /// <summary>Takes one element and the comma or brace behind it.</summary>
+    /// <summary>Checks what stands between a brace and its partner: elements at one depth only, and lists of equal length.</summary>
+    private static bool TryWalk(
+        scoped ref ReadOnlySpan<byte> rest, byte delimiter, int depth, scoped Span<int> lengths, scoped ref int rank)
+    {
+        if (rest is [(byte)'}', ..])
+        {
+            rest = rest[1..];
+            return depth == 1;
+        }
+
+        for (var count = 1; ; count++)
+        {
+            if (rest is [(byte)'{', ..])
+            {
+                rest = rest[1..];
+                if (depth == ArrayShape.MaxDimensions || (rank != 0 && rank <= depth)
+                    || !TryWalk(ref rest, delimiter, depth + 1, lengths, ref rank))
+                    return false;
+            }
+            else
+            {
+                if (rank == 0)
+                    rank = depth;
+                if (rank != depth || !TryTake(ref rest, delimiter, out _, out _, out _))
+                    return false;
+            }
+
+            if (rest.IsEmpty)
+                return false;
+            var next = rest[0];
+            rest = rest[1..];
+            if (next == delimiter)
+                continue;
+            if (next != '}' || (lengths[depth - 1] >= 0 && lengths[depth - 1] != count))
+                return false;
+            lengths[depth - 1] = count;
+            return true;
+        }
+    }
+
+    /// <summary>Takes one element, up to the delimiter or brace behind it.</summary>
     private static bool TryTake(
-        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> raw, out bool quoted, out bool escaped, out bool last)
+        scoped ref ReadOnlySpan<byte> rest, byte delimiter, out ReadOnlySpan<byte> raw, out bool quoted, out bool escaped)
     {
         raw = default;
         escaped = false;
-        last = false;
         quoted = rest is [(byte)'"', ..];
         var start = quoted ? 1 : 0;
         var i = start;
@@ -113,7 +172,7 @@ internal ref struct ArrayText : IDisposable
                 escaped = true;
                 i++;
             }
-            else if (quoted ? b == '"' : b is (byte)',' or (byte)'}')
+            else if (quoted ? b == '"' : b == delimiter || b == '}')
             {
                 break;
             }
@@ -124,11 +183,10 @@ internal ref struct ArrayText : IDisposable
         }
 
         var after = quoted ? i + 1 : i;
-        if (after >= rest.Length || rest[after] is not ((byte)',' or (byte)'}') || (!quoted && i == start))
+        if (after >= rest.Length || (rest[after] != delimiter && rest[after] != '}') || (!quoted && i == start))
             return false;
         raw = rest[start..i];
-        last = rest[after] == '}';
-        rest = rest[(after + 1)..];
+        rest = rest[after..];
         return true;
     }
 

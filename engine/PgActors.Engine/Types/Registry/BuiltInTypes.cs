@@ -15,5 +15,6 @@ internal static class BuiltInTypes
         .. BitStringTypes.All,
         .. SearchTypes.All,
         .. SystemTypes.All,
+        .. ExtensionTypes.All,
     ];
 }

@@ -109,6 +109,33 @@ internal static class PgTypeNames
         (6490, 6491, "regdatabase"),
     ];
 
+    /// <summary>The type of an array's elements; <see langword="null"/> if it is no array type.</summary>
+    internal static uint? ElementOf(uint arrayOid)
+    {
+        foreach (var type in BuiltIn)
+        {
+            if (type.ArrayOid == arrayOid && arrayOid != PgTypeOid.Unspecified)
+                return type.Oid;
+        }
+
+        return null;
+    }
+
+    /// <summary>The OID of the type with a name, as a cast in SQL spells it, arrays included; <see langword="null"/> if it is not built
+    /// in.</summary>
+    internal static uint? OidOf(string name)
+    {
+        var isArray = name.EndsWith("[]", StringComparison.Ordinal);
+        var element = isArray ? name[..^2] : name;
+        foreach (var type in BuiltIn)
+        {
+            if (type.Name == element)
+                return isArray ? (type.ArrayOid == 0 ? null : type.ArrayOid) : type.Oid;
+        }
+
+        return null;
+    }
+
     /// <summary>The name; <see langword="null"/> for a type that is not built in. For messages only, so a search will do.</summary>
     internal static string? Find(uint oid)
     {

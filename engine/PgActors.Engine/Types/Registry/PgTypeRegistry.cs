@@ -1,31 +1,56 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using PgActors.Protocol;
+using PgActors.Rows.Mapping;
 
 namespace PgActors.Types;
 
 /// <summary>
-/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <see cref="With"/> makes another one.
-/// Nothing is found by scanning assemblies: a type is known because a mapping was added for it, so that trimming is safe.
+/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <c>With</c> makes another one. Nothing is
+/// found by scanning assemblies: a type is known because a mapping was added for it, so that trimming is safe.
 /// </summary>
 /// <remarks>Looking a codec up is for making a plan: once per layout or parameter type, not per value.</remarks>
-public sealed class PgTypeRegistry
+public sealed partial class PgTypeRegistry
 {
-    private readonly PgTypeRegistry? _older;
-    private readonly List<PgTypeMapping> _mappings = [];
+    // Newest first; shared by the registries that differ in their catalogue only.
+    private readonly PgTypeMapping[][] _layers;
 
-    private PgTypeRegistry(PgTypeRegistry? older, ReadOnlySpan<PgTypeMapping> mappings)
+    // Invariant: a codec is immutable and any other found for the same key does the same, so a race costs a second search only.
+    private readonly ConcurrentDictionary<(Type Type, uint Oid, PgTypeUse Use), PgCodec?> _found = new();
+
+    private PgTypeRegistry(PgTypeMapping[][] layers, PgCatalog catalog)
     {
-        _older = older;
-        foreach (var mapping in mappings)
-            _mappings.AddRange(mapping.Parts);
+        _layers = layers;
+        Catalog = catalog;
     }
 
-    /// <summary>The built-in types.</summary>
-    public static PgTypeRegistry Default { get; } = new(null, BuiltInTypes.All);
+    /// <summary>The built-in types, and those of well-known extensions.</summary>
+    public static PgTypeRegistry Default { get; } = new([PartsOf(BuiltInTypes.All)], PgCatalog.Empty);
+
+    /// <summary>The types of a database that are not built in. A database adds what it learns to the registry that it was opened with.</summary>
+    public PgCatalog Catalog { get; }
 
     /// <summary>A registry with more types. What it adds comes before what was there: as a reader and writer of the same pair of types,
     /// and as the natural way to write a .NET type.</summary>
-    public PgTypeRegistry With(params ReadOnlySpan<PgTypeMapping> mappings) => new(this, mappings);
+    public PgTypeRegistry With(params ReadOnlySpan<PgTypeMapping> mappings) => new([PartsOf(mappings), .. _layers], Catalog);
+
+    /// <summary>A registry with the same mappings for a database with these types.</summary>
+    public PgTypeRegistry With(PgCatalog catalog) => new(_layers, catalog);
+
+    /// <summary>A registry in which a .NET enum stands for a PostgreSQL enum; see <see cref="PgTypeMapping.Enum{TEnum}"/>.</summary>
+    public PgTypeRegistry MapEnum<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(PgTypeName typeName)
+        where TEnum : struct, Enum
+        => With(PgTypeMapping.Enum<TEnum>(typeName));
+
+    /// <summary>A registry in which a class or record stands for a composite type; see <see cref="PgTypeMapping.Composite{T}"/>.</summary>
+    public PgTypeRegistry MapComposite<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(PgTypeName typeName)
+        where T : class
+        => With(PgTypeMapping.Composite<T>(typeName));
+
+    /// <summary>A registry in which a struct stands for a composite type; see <see cref="PgTypeMapping.CompositeValue{T}"/>.</summary>
+    public PgTypeRegistry MapCompositeValue<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(PgTypeName typeName)
+        where T : struct
+        => With(PgTypeMapping.CompositeValue<T>(typeName));
 
     /// <summary>The codec that reads binary columns of a type as <typeparamref name="T"/>.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
@@ -44,7 +69,7 @@ public sealed class PgTypeRegistry
         var last = LastBinding<T>.Value;
         if (last is not null && last.Registry == this)
             return last.Binding;
-        var candidates = NaturalWriters(typeof(T));
+        var candidates = NaturalWriters(typeof(T), out _);
         var binding = candidates.Count > 0 ? new WriterBinding<T>(candidates) : null;
         LastBinding<T>.Value = new RegistryBinding<T>(this, binding);
         return binding;
@@ -64,110 +89,65 @@ public sealed class PgTypeRegistry
 
     /// <summary>The codec that writes <typeparamref name="T"/> where PostgreSQL expects the type <paramref name="typeOid"/>.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
-    public PgCodec<T>? FindWriter<T>(uint typeOid) => (PgCodec<T>?)Find(typeof(T), typeOid, PgTypeUse.Write);
+    public PgCodec<T>? FindWriter<T>(uint typeOid) => (PgCodec<T>?)FindWriter(typeof(T), typeOid);
+
+    /// <summary>The OID of the type with a name: <c>jsonb</c>, <c>int4[]</c>, <c>mood</c>, <c>shop.mood[]</c>.</summary>
+    /// <returns><see langword="null"/> if it is neither built in nor in the catalogue.</returns>
+    public uint? FindOid(string typeName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(typeName);
+        if (PgTypeNames.OidOf(typeName) is { } builtIn)
+            return builtIn;
+        return typeName.EndsWith("[]", StringComparison.Ordinal)
+            ? Catalog.Find(PgTypeName.Parse(typeName[..^2]))?.ArrayOid is { } array and not 0 ? array : null
+            : Catalog.Find(PgTypeName.Parse(typeName))?.Oid;
+    }
 
     /// <summary>The type's name as a cast in SQL spells it; for a type that is not known, its number.</summary>
     public string NameOf(uint typeOid)
     {
-        foreach (var mapping in _mappings)
+        foreach (var layer in _layers)
         {
-            if (mapping.TypeName is not { } name)
-                continue;
-            if (mapping.TypeOid == typeOid)
-                return name;
-            if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
-                return name + "[]";
+            foreach (var mapping in layer)
+            {
+                if (mapping.Key.Label is not { } label)
+                    continue;
+                if (mapping.TypeOid == typeOid)
+                    return label;
+                if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
+                    return label + "[]";
+            }
         }
 
-        return _older?.NameOf(typeOid) ?? PgTypeNames.Find(typeOid) ?? $"the type with OID {typeOid}";
+        if (PgTypeNames.Find(typeOid) is { } builtIn)
+            return builtIn;
+        if (Catalog.Find(typeOid) is not { } type)
+            return $"the type with OID {typeOid}";
+        if (type.Kind == PgTypeKind.Array && Catalog.Find(type.PartOid) is not null)
+            return NameOf(type.PartOid) + "[]";
+        return type.IsVisible ? type.Name : $"{type.Schema}.{type.Name}";
     }
 
-    /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
-    internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
+    /// <summary>Whether a type, and all that it is made of, can be sent in binary.</summary>
+    /// <returns><see langword="null"/> if the type is not known.</returns>
+    public bool? HasBinaryForm(uint typeOid)
     {
-        if (Find(type, typeOid, PgTypeUse.Read) is { } codec)
-            return codec;
-        if (type == typeof(byte[]))
-            return RawCodec.Instance;
-        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
+        if (IsFixed(typeOid))
+            return BuiltInStructure.HasBinaryForm(typeOid);
+        if (Catalog.Find(typeOid) is not { } type)
+            return IsUnknown(typeOid) ? null : true;
+        var result = type.HasSendFunction && (type.PartOid == 0 || HasBinaryForm(type.PartOid) == true);
+        foreach (var attribute in type.Attributes)
+            result = result && HasBinaryForm(attribute.TypeOid) == true;
+        return result;
     }
 
-    /// <summary>Whether some column can be read as the type.</summary>
-    internal bool CanRead(Type type)
+    private static PgTypeMapping[] PartsOf(ReadOnlySpan<PgTypeMapping> mappings)
     {
-        var core = CoreOf(type);
-        foreach (var mapping in _mappings)
-        {
-            if (mapping.Use.HasFlag(PgTypeUse.Read) && Concerns(mapping, type, core)
-                && (mapping.FindScalar(type) is not null || (mapping.ArrayOid != 0 && mapping.FindArray(type) is not null)))
-                return true;
-        }
-
-        return _older?.CanRead(type) ?? false;
-    }
-
-    /// <summary>The .NET type to propose for a column.</summary>
-    internal Type? NaturalTypeOf(uint typeOid)
-    {
-        foreach (var mapping in _mappings)
-        {
-            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.TypeOid == typeOid)
-                return mapping.ClrType;
-            if (mapping.Use.HasFlag(PgTypeUse.Read) && mapping.ArrayOid == typeOid && mapping.ArrayOid != 0)
-                return mapping.ArrayClrType;
-        }
-
-        return _older?.NaturalTypeOf(typeOid);
-    }
-
-    /// <summary>The PostgreSQL type to propose for a .NET type.</summary>
-    internal uint? NaturalOidOf(Type type) => NaturalWriters(type) is [var first, ..] ? first.Oid : null;
-
-    /// <summary>The type in an array, list or nullable.</summary>
-    private static Type CoreOf(Type type)
-    {
-        if (type.IsArray)
-            type = type.GetElementType()!;
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
-            type = type.GetGenericArguments()[0];
-        return Nullable.GetUnderlyingType(type) ?? type;
-    }
-
-    /// <summary>Spares the runtime from compiling the search of every mapping for every type.</summary>
-    private static bool Concerns(PgTypeMapping mapping, Type type, Type core) => mapping.ClrType == type || mapping.ClrType == core;
-
-    private PgCodec? Find(Type type, uint typeOid, PgTypeUse use)
-    {
-        var core = CoreOf(type);
-        foreach (var mapping in _mappings)
-        {
-            if (!mapping.Use.HasFlag(use) || !Concerns(mapping, type, core))
-                continue;
-            if (mapping.TypeOid == typeOid && mapping.FindScalar(type) is { } scalar)
-                return scalar;
-            if (mapping.ArrayOid == typeOid && mapping.ArrayOid != 0 && mapping.FindArray(type) is { } array)
-                return array;
-        }
-
-        return _older?.Find(type, typeOid, use);
-    }
-
-    /// <summary>How a type is written by itself, in the order of preference. The newest registry that knows any knows all.</summary>
-    private List<(PgCodec Codec, uint Oid)> NaturalWriters(Type type)
-    {
-        var core = CoreOf(type);
-        var found = new List<(PgCodec, uint)>();
-        foreach (var mapping in _mappings)
-        {
-            if (!mapping.Use.HasFlag(PgTypeUse.Natural) || !Concerns(mapping, type, core))
-                continue;
-            if (mapping.FindScalar(type) is { } scalar)
-                found.Add((scalar, mapping.TypeOid));
-            else if (mapping.ArrayOid != 0 && mapping.FindArray(type) is { } array)
-                found.Add((array, mapping.ArrayOid));
-        }
-
-        return found.Count == 0 && _older is not null ? _older.NaturalWriters(type) : found;
+        var parts = new List<PgTypeMapping>(mappings.Length);
+        foreach (var mapping in mappings)
+            parts.AddRange(mapping.Parts);
+        return [.. parts];
     }
 
     /// <summary>Invariant: one immutable object that names its registry, so that a race between threads costs a second search and never a
