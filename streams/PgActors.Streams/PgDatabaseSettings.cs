@@ -7,7 +7,7 @@ namespace PgActors;
 /// <summary>What a <see cref="PgDatabase"/> is made with beside its connection options.</summary>
 public sealed record PgDatabaseSettings
 {
-    /// <summary>The types that parameters and columns are read and written with; add your own with <see cref="PgTypeRegistry.With"/>.</summary>
+    /// <summary>The types that parameters and columns are read and written with; add your own with <see cref="PgTypeRegistry.With(ReadOnlySpan{PgTypeMapping})"/>.</summary>
     public PgTypeRegistry Types { get; init; } = PgTypeRegistry.Default;
 
     /// <summary>Time, scheduling and randomness. A test replaces it to run the whole engine under one seed.</summary>

@@ -5,7 +5,7 @@ using PgActors.Generators.Symbols;
 
 namespace PgActors.Generators.Rows;
 
-/// <summary>Tells what is wrong with types marked with <c>[PgRow]</c>.</summary>
+/// <summary>Tells what is wrong with types marked with <c>[PgRow]</c> or <c>[PgComposite]</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RowAnalyzer : DiagnosticAnalyzer
 {
@@ -23,7 +23,7 @@ public sealed class RowAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(static symbol =>
         {
             var type = (INamedTypeSymbol)symbol.Symbol;
-            if (AttributeNames.Has(type, AttributeNames.Row))
+            if (AttributeNames.Has(type, AttributeNames.Row) || AttributeNames.Has(type, AttributeNames.Composite))
                 RowExaminer.Examine(type, symbol.ReportDiagnostic);
         }, SymbolKind.NamedType);
     }

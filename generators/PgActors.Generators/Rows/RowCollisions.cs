@@ -32,6 +32,8 @@ internal static class RowCollisions
     internal static bool IsAlwaysParameter(IPropertySymbol property, INamedTypeSymbol type, IMethodSymbol[] constructors)
         => !type.IsValueType && constructors.All(c => c.Parameters.Any(p => Normalize(p.Name) == Normalize(property.Name)));
 
+    internal static bool IsSameName(string one, string other) => Normalize(one) == Normalize(other);
+
     private static string? SharedColumn(ISymbol first, ISymbol second, Func<ISymbol, string?> columnOf)
     {
         var (one, other) = (columnOf(first), columnOf(second));

@@ -15,7 +15,7 @@ internal sealed class RowExaminer
     {
         _type = type;
         _report = report;
-        _properties = PublicProperties(type);
+        _properties = PublicProperties.Of(type);
     }
 
     /// <returns><see langword="null"/> if something was reported.</returns>
@@ -52,10 +52,7 @@ internal sealed class RowExaminer
     private bool IsNameable()
     {
         if (Accessibilities.FindHidden(_type) is { } hidden)
-        {
-            var how = hidden.IsFileLocal ? "local to its file" : hidden.DeclaredAccessibility.ToString().ToLowerInvariant();
-            Report(RowRules.Hidden, _type, TypeNames.Spoken(_type), TypeNames.Spoken(hidden), how);
-        }
+            Report(RowRules.Hidden, _type, TypeNames.Spoken(_type), TypeNames.Spoken(hidden), Accessibilities.Spoken(hidden));
 
         if (Accessibilities.IsGeneric(_type))
             Report(RowRules.Generic, _type, TypeNames.Spoken(_type));
@@ -139,23 +136,6 @@ internal sealed class RowExaminer
         }
 
         return false;
-    }
-
-    private static List<IPropertySymbol> PublicProperties(INamedTypeSymbol type)
-    {
-        var found = new List<IPropertySymbol>();
-        var names = new HashSet<string>();
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
-            {
-                if (property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public }
-                    && names.Add(property.Name))
-                    found.Add(property);
-            }
-        }
-
-        return found;
     }
 
     private void Report(DiagnosticDescriptor rule, ISymbol place, params object[] words)

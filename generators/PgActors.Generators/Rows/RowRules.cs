@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace PgActors.Generators.Rows;
 
-/// <summary>What can be wrong with a type marked with <c>[PgRow]</c>. Every message names the fix.</summary>
+/// <summary>What can be wrong with a type marked with <c>[PgRow]</c> or <c>[PgComposite]</c>. Every message names the fix.</summary>
 internal static class RowRules
 {
     internal static readonly DiagnosticDescriptor NotARow = Rule("PGA0001", "No row can become this type",

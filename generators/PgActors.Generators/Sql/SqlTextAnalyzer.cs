@@ -9,7 +9,8 @@ namespace PgActors.Generators.Sql;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqlTextAnalyzer : DiagnosticAnalyzer
 {
-    private const string Assemblies = "PgActors";
+    // What users call lives in this namespace, whichever assembly holds it.
+    private const string Namespace = "PgActors";
     private const string Parameter = "sql";
 
     /// <inheritdoc/>
@@ -26,7 +27,7 @@ public sealed class SqlTextAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!call.TargetMethod.ContainingNamespace.ToDisplayString().StartsWith(Assemblies, StringComparison.Ordinal))
+        if (call.TargetMethod.ContainingNamespace.ToDisplayString() != Namespace)
             return;
         foreach (var argument in call.Arguments)
         {

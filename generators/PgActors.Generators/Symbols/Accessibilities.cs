@@ -18,6 +18,9 @@ internal static class Accessibilities
         return null;
     }
 
+    internal static string Spoken(INamedTypeSymbol type)
+        => type.IsFileLocal ? "local to its file" : type.DeclaredAccessibility.ToString().ToLowerInvariant();
+
     internal static bool IsGeneric(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.ContainingType)

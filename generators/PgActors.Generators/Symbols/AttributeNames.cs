@@ -7,6 +7,12 @@ internal static class AttributeNames
 {
     internal const string Row = "PgActors.PgRowAttribute";
 
+    internal const string Composite = "PgActors.PgCompositeAttribute";
+
+    internal const string Enum = "PgActors.PgEnumAttribute";
+
+    internal const string Name = "PgActors.PgNameAttribute";
+
     internal const string Column = "PgActors.PgColumnAttribute";
 
     internal const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";

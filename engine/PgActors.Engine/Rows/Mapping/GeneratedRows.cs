@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PgActors.Types;
 
 namespace PgActors.Rows.Mapping;
 
@@ -12,7 +13,13 @@ public static class GeneratedRows
     /// <typeparam name="T">The type.</typeparam>
     public static void Register<T>(RowShape shape, Func<RowPlan, RowMapper<T>> create) => Entry<T>.Value = new Entry<T>(shape, create);
 
-    internal static bool TryFind<T>([NotNullWhen(true)] out Entry<T>? entry) => (entry = Entry<T>.Value) is not null;
+    internal static bool TryFind<T>([NotNullWhen(true)] out Entry<T>? entry)
+    {
+        // Code of the type's assembly need not have run yet.
+        if (Entry<T>.Value is null)
+            GeneratedTypes.Complete(typeof(T));
+        return (entry = Entry<T>.Value) is not null;
+    }
 
     /// <summary>A static field for each type: found without a lookup, and gone when its type is trimmed away. Invariant: one immutable
     /// object, set by a module initializer, which the runtime completes before anything of that module can ask for it.</summary>
