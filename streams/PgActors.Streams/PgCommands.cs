@@ -11,7 +11,7 @@ namespace PgActors;
 
 /// <summary>
 /// What statements can be run on, with the same calls for all three: a <see cref="PgDatabase"/>, where each goes to one of the sessions that
-/// all callers share; a <see cref="PgSession"/>, where all go to the one session that is yours; a transaction, where all are
+/// all callers share; a <see cref="PgSession"/>, where all go to the one session that is yours; a <see cref="PgTransaction"/>, where all are
 /// done or undone together. Code that takes a <see cref="PgCommands"/> runs in any of them.
 /// </summary>
 public abstract partial class PgCommands
@@ -42,9 +42,10 @@ public abstract partial class PgCommands
 
     /// <summary>A query without parameters, to be run when it is enumerated or subscribed to.</summary>
     /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
-    /// <param name="sql">One statement that returns rows. It is sent as it is: never build it from values; an interpolated string makes
-    /// them parameters.</param>
-    public PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    /// <param name="sql">One statement that returns rows. It is sent as it is, so it has to be a constant: of a text that is put together at run
+    /// time, such as <c>"select " + $"… {value}"</c>, the compiler warns (CA1857). An interpolated string by itself makes its values
+    /// parameters.</param>
+    public PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Query<T>(new PgCommand(StatementTexts.Find(sql), null));
 
     /// <summary>Runs a statement that returns exactly one row.</summary>
@@ -61,7 +62,7 @@ public abstract partial class PgCommands
 
     /// <inheritdoc cref="QuerySingleAsync{T}(ref PgSqlHandler, CancellationToken)"/>
     public ValueTask<T> QuerySingleAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
-        string sql, CancellationToken cancellationToken = default) =>
+        [ConstantExpected] string sql, CancellationToken cancellationToken = default) =>
         QuerySingle<T>(new PgCommand(StatementTexts.Find(sql), null), isRequired: true, cancellationToken)!;
 
     /// <summary>Runs a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
@@ -73,7 +74,7 @@ public abstract partial class PgCommands
 
     /// <inheritdoc cref="QuerySingleOrDefaultAsync{T}(ref PgSqlHandler, CancellationToken)"/>
     public ValueTask<T?> QuerySingleOrDefaultAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
-        string sql, CancellationToken cancellationToken = default) =>
+        [ConstantExpected] string sql, CancellationToken cancellationToken = default) =>
         QuerySingle<T>(new PgCommand(StatementTexts.Find(sql), null), isRequired: false, cancellationToken);
 
     /// <summary>Runs a statement whose rows, if any, do not matter.</summary>
@@ -88,7 +89,7 @@ public abstract partial class PgCommands
         Execute(sql.ToCommand(), cancellationToken);
 
     /// <inheritdoc cref="ExecuteAsync(ref PgSqlHandler, CancellationToken)"/>
-    public ValueTask<long> ExecuteAsync(string sql, CancellationToken cancellationToken = default) =>
+    public ValueTask<long> ExecuteAsync([ConstantExpected] string sql, CancellationToken cancellationToken = default) =>
         Execute(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
     private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command) =>

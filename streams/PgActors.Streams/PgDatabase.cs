@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
 using PgActors.Connecting;
 using PgActors.Events;
+using PgActors.Leases;
 using PgActors.Routes;
 using PgActors.Routing;
 using PgActors.Sessions;
+using PgActors.Transactions;
 using PgActors.Types;
 
 namespace PgActors;
@@ -50,6 +53,10 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <summary>Sessions of both kinds that are open now. A snapshot.</summary>
     public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leased.Count;
 
+    /// <summary>The sessions at this moment: state, load, restarts and last failure of each. What happens to them is told by
+    /// <see cref="Events"/>.</summary>
+    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Count);
+
     /// <summary>Opens a database.</summary>
     /// <param name="connection">A URI (<c>postgres://user:password@host:port/database?option=value</c>) or libpq's keyword/value form. What
     /// it leaves out is taken from the service file, the environment (<c>PGHOST</c> …) and the password file, as libpq does.</param>
@@ -74,14 +81,73 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     }
 
     /// <summary>Takes a session that is nobody else's until it is disposed: for what belongs to a session, such as settings, LISTEN, temporary
-    /// tables and advisory locks. It goes back into the pool as it was.</summary>
+    /// tables and advisory locks. When it is given back, it is freed of them.</summary>
     /// <param name="cancellationToken">Gives up the wait for one.</param>
+    /// <param name="member">Filled in by the compiler, as the next two: who took it, for reports of sessions held too long.</param>
+    /// <param name="file">The source file.</param>
+    /// <param name="line">The line in it.</param>
+    /// <exception cref="PgPoolExhaustedException">None was free in time.</exception>
     /// <exception cref="PgConnectionException">No session could be made.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<PgSession> LeaseAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<PgSession> LeaseAsync(
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), Types, Options);
+
+    /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
+    /// <param name="options">Isolation and access; <see langword="null"/> for the server's defaults.</param>
+    /// <param name="cancellationToken">Gives up the wait for a session.</param>
+    /// <param name="member">Filled in by the compiler, as the next two: who began it, for reports of sessions held too long.</param>
+    /// <param name="file">The source file.</param>
+    /// <param name="line">The line in it.</param>
+    /// <exception cref="PgPoolExhaustedException">No session was free in time.</exception>
+    /// <exception cref="PgConnectionException">No session could be made.</exception>
+    /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
+    public ValueTask<PgTransaction> BeginAsync(
+        PgTransactionOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        BeginAsync(options ?? PgTransactionOptions.Default, new LeaseHolder(member, file, line, null), cancellationToken);
+
+    /// <summary>Runs work in a transaction: commits it when the work has succeeded, and rolls it back when it throws. With
+    /// <see cref="PgTransactionOptions.MaxAttempts"/> above 1 the work runs again if the server ended the transaction because of a
+    /// conflict.</summary>
+    /// <param name="work">The work; it may commit or roll back by itself.</param>
+    /// <param name="options">Isolation, access and attempts; <see langword="null"/> for the server's defaults and one attempt.</param>
+    /// <param name="cancellationToken">Gives up the wait for a session, or COMMIT; the work has its own.</param>
+    /// <param name="member">Filled in by the compiler, as the next two: who began it, for reports of sessions held too long.</param>
+    /// <param name="file">The source file.</param>
+    /// <param name="line">The line in it.</param>
+    /// <exception cref="PgException">No session could be had, or as <see cref="PgTransaction.CommitAsync"/> says; what the work throws comes as
+    /// it is.</exception>
+    public Task InTransactionAsync(
+        Func<PgTransaction, Task> work,
+        PgTransactionOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        InTransactionAsync(TransactionAttempts.WithoutResult(work), options, cancellationToken, member, file, line);
+
+    /// <inheritdoc cref="InTransactionAsync(Func{PgTransaction, Task}, PgTransactionOptions?, CancellationToken, string, string, int)"/>
+    /// <typeparam name="T">What the work results in.</typeparam>
+    /// <returns>What the work resulted in.</returns>
+    public Task<T> InTransactionAsync<T>(
+        Func<PgTransaction, Task<T>> work,
+        PgTransactionOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
     {
-        var session = await _leased.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        return new PgSession(_leased, session, Types, Options.StreamWindowBytes);
+        ArgumentNullException.ThrowIfNull(work);
+        var chosen = options ?? PgTransactionOptions.Default;
+        var holder = new LeaseHolder(member, file, line, null);
+        return TransactionAttempts.RunAsync(token => BeginAsync(chosen, holder, token), work, chosen, _leased.Runtime, cancellationToken);
     }
 
     /// <summary>Ends every session in good order. What waits is answered; what is in flight may end.</summary>
@@ -90,4 +156,16 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         await Task.WhenAll(_leased.StopAsync(), _shared.StopAsync()).ConfigureAwait(false);
         _events.Dispose();
     }
+
+    private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
+    {
+        var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release), Types, Options);
+    }
+
+    private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
+        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+
+    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+        await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

@@ -17,15 +17,16 @@ namespace PgActors;
 public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
 {
     private readonly CommandRoute _route;
-    private readonly RowStreamPlan _plan;
     private readonly PgTypeRegistry _types;
 
     internal PgQuery(CommandRoute route, RowStreamPlan plan, PgTypeRegistry types)
     {
         _route = route;
-        _plan = plan;
+        Plan = plan;
         _types = types;
     }
+
+    internal RowStreamPlan Plan { get; }
 
     /// <summary>Fetches through a portal, so many rows at a time, instead of letting the server send all and pausing it by back-pressure. It
     /// costs a round trip for each part, and PostgreSQL does not run such a query in parallel workers.</summary>
@@ -33,8 +34,12 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithFetchSize(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return With(_plan with { FetchSize = rows });
+        return With(Plan with { FetchSize = rows, IsAdaptive = false });
     }
+
+    /// <summary>As <see cref="WithFetchSize"/>, with as many rows at a time as make about half of <see cref="WithWindow"/>, learned from those
+    /// that came before. In a <see cref="PgTransaction"/> this is what happens unless a size is given.</summary>
+    public PgQuery<T> WithAdaptiveFetchSize() => With(Plan with { FetchSize = 0, IsAdaptive = true });
 
     /// <summary>Sets how many bytes of rows may wait for this consumer before the session stops reading. The default is the connection
     /// option <c>stream_window_bytes</c>.</summary>
@@ -42,7 +47,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     public PgQuery<T> WithWindow(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        return With(_plan with { Window = bytes });
+        return With(Plan with { Window = bytes });
     }
 
     /// <summary>Runs the query. Dispose the enumerator (as <c>await foreach</c> does) to give its session back; if rows are left, the query
@@ -53,7 +58,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     /// <exception cref="PgCanceledException">The token was cancelled.</exception>
     /// <exception cref="PgMappingException">A row does not fit <typeparamref name="T"/>.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new RowStream<T>(_route.Open(_plan, cancellationToken), _types);
+        new RowStream<T>(_route.Open(Plan, cancellationToken), _types);
 
     /// <summary>
     /// The query as an observable: each subscription runs it. Nothing overflows: the next row is read when <c>OnNext</c> has returned, so a
@@ -68,7 +73,7 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     });
 
     /// <summary>The statement's text.</summary>
-    public override string ToString() => _plan.Statement.Text;
+    public override string ToString() => Plan.Statement.Text;
 
     private PgQuery<T> With(RowStreamPlan plan) => new(_route, plan, _types);
 }

@@ -13,6 +13,9 @@ namespace PgActors;
 public ref struct PgSqlHandler
 {
     private readonly PgTypeRegistry _types;
+
+    // A batch's buffer is the batch's.
+    private readonly bool _isOwner;
     private StatementNode _node;
     private ParameterBuffer? _parameters;
     private List<object>? _tail;
@@ -25,8 +28,33 @@ public ref struct PgSqlHandler
     {
         _types = commands.Types;
         _node = StatementNode.Root;
+        _isOwner = true;
         if (formattedCount > 0)
             _parameters = ParameterBuffer.Rent();
+    }
+
+    /// <summary>Begins a statement of a batch.</summary>
+    /// <param name="literalLength">Not used.</param>
+    /// <param name="formattedCount">How many values follow.</param>
+    /// <param name="batch">Whose types are used, and whose buffer.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgBatch batch)
+    {
+        _types = batch.Types;
+        _node = StatementNode.Root;
+        if (formattedCount > 0)
+            _parameters = batch.BeginParameters();
+    }
+
+    /// <summary>Begins a statement of a bulk.</summary>
+    /// <param name="literalLength">Not used.</param>
+    /// <param name="formattedCount">How many values follow.</param>
+    /// <param name="bulk">Whose types are used, and whose buffer.</param>
+    public PgSqlHandler(int literalLength, int formattedCount, PgBulkWriter bulk)
+    {
+        _types = bulk.Types;
+        _node = StatementNode.Root;
+        if (formattedCount > 0)
+            _parameters = bulk.BeginParameters();
     }
 
     /// <summary>Appends the program's own text.</summary>
@@ -84,7 +112,8 @@ public ref struct PgSqlHandler
 
     private PgUsageException Reject(PgUsageException reason)
     {
-        _parameters?.Return();
+        if (_isOwner)
+            _parameters?.Return();
         _parameters = null;
         return reason;
     }

@@ -26,8 +26,9 @@ internal static class UnconnectedDatabase
             Credentials = new AuthenticationCredentials("user"),
         };
         var shared = new SessionSupervisor(
-            runtime, profile, 1, MailboxBounds.Default, new SupervisorOptions(), static _ => { }, static (_, _) => { });
-        var leased = new LeasePool(runtime, profile, 1, MailboxBounds.Default, 1, static (_, _) => { });
+            runtime, profile, new LaneBounds(1, 1), MailboxBounds.Default, new SupervisorOptions(), static _ => { }, static (_, _) => { });
+        var leased = new LeasePool(
+            runtime, profile, new LeaseSettings(), MailboxBounds.Default, static (_, _) => { }, static _ => { });
         return new PgDatabase(
             new PgConnectionOptions { User = "user" }, PgTypeRegistry.Default, shared, leased, new EventStream(runtime.Dispatcher, []));
     }

@@ -1,74 +1,102 @@
-using PgActors.Protocol;
 using PgActors.Runtime;
 using PgActors.Sessions;
 
 namespace PgActors.Routing;
 
 /// <summary>
-/// The exclusive sessions: made as they are wanted, up to a maximum; beyond it callers wait in the order they came. A session goes back among
-/// the idle only if it owes nothing and stands outside a transaction; otherwise it is closed.
+/// The exclusive sessions: made as they are wanted, up to a maximum; beyond it callers wait in the order they came, for a time and in a number
+/// that are bounded. A session goes back among the idle only as it was when it began: outside a transaction, with nothing owed, and freed of
+/// what its holder left in it.
 /// </summary>
 /// <remarks>An actor: hand-over is one decision inside one turn, so a session is granted once, to a waiter that is still there.</remarks>
-public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessionOwner
+public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessionOwner, IDisposable
 {
+    // Sessions of one age, made in one burst, are not to end in one: each lives up to this share shorter or longer.
+    private const double LifetimeSpread = 0.1;
+
     private readonly ActorRuntime _runtime;
     private readonly SessionProfile _profile;
+    private readonly LeaseSettings _settings;
     private readonly MailboxBounds _sessionBounds;
     private readonly Mailbox<LeaseSignal, LeaseRequest> _mailbox;
+    private readonly ActorTimers<LeaseTimer> _timers;
     private readonly Action<SessionActor, SessionNews> _news;
-    private readonly int _maximum;
-    private readonly int _maximumStarts;
-    private readonly List<SessionActor> _idle = [];
-    private readonly Dictionary<SessionActor, LeaseRequest?> _sessions = [];
+    private readonly Action<LeaseReport> _report;
+    private readonly Dictionary<SessionActor, LeaseEntry> _entries = [];
+
+    // The one used last is at the end: its caches are warm, and those not needed stay idle long enough to be noticed.
+    private readonly List<LeaseEntry> _idle = [];
+    private readonly Queue<LeaseRequest> _line = new();
     private readonly ScheduledCompletion<bool> _stopped;
+
+    // Of the line, those that are not answered yet.
+    private int _waiting;
     private int _starting;
+
+    // Sessions that nobody holds and that will be free once the server has answered: starting, checking or resetting.
+    private int _coming;
     private bool _isStopped;
     private long _made;
+
+    // The number of entries, for readers outside the turns.
+    private int _count;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
     /// <param name="profile">Where and how to connect.</param>
-    /// <param name="maximum">Sessions at most.</param>
+    /// <param name="settings">Its bounds and deadlines.</param>
     /// <param name="sessionBounds">What may wait in the mailbox of one session.</param>
-    /// <param name="maximumStarts">Sessions that may be starting at a time: no herd at the door of a server that has just come back.</param>
     /// <param name="news">Hears what servers tell without being asked; called inside a turn.</param>
+    /// <param name="report">Hears of sessions held for long; called inside a turn.</param>
     public LeasePool(
         ActorRuntime runtime,
         SessionProfile profile,
-        int maximum,
+        LeaseSettings settings,
         MailboxBounds sessionBounds,
-        int maximumStarts,
-        Action<SessionActor, SessionNews> news)
+        Action<SessionActor, SessionNews> news,
+        Action<LeaseReport> report)
     {
         _runtime = runtime;
         _profile = profile;
-        _maximum = maximum;
-        _maximumStarts = maximumStarts;
+        _settings = settings;
         _sessionBounds = sessionBounds;
         _news = news;
+        _report = report;
         _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
+        _timers = new ActorTimers<LeaseTimer>(
+            runtime.Time,
+            fired => _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.TimerFired, Timer: fired), allowInline: true, PostOrigin.Worker));
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
-    public int Count => _sessions.Count;
+    public int Count => Volatile.Read(in _count);
+
+    /// <summary>Time, scheduling and randomness.</summary>
+    public ActorRuntime Runtime => _runtime;
+
+    /// <summary>Host and port of the server.</summary>
+    public string Server => _profile.Server;
 
     /// <inheritdoc/>
-    public bool AcceptsWork => _isStopped || _idle.Count > 0 || (_sessions.Count < _maximum && _starting < _maximumStarts);
+    public bool AcceptsWork => true;
 
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
+    /// <param name="holder">Who takes it, for reports.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
     /// <exception cref="PgConnectionException">A new session could not be made; the message is the connection's own error.</exception>
+    /// <exception cref="PgPoolExhaustedException">None was free in time, or too many wait already.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<SessionActor> AcquireAsync(CancellationToken cancellationToken)
+    public async ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var request = new LeaseRequest { Server = _profile.Server, Token = cancellationToken };
+        var request = new LeaseRequest { Holder = holder, Since = _runtime.Time.GetTimestamp(), Token = cancellationToken };
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            throw new PgConnectionException(Closed, Outcome.NotSent, _profile.Server);
+            throw Refusal(Closed);
         var withdrawal = cancellationToken.UnsafeRegister(
             static (state, _) =>
             {
                 var (pool, waiter) = ((LeasePool, LeaseRequest))state!;
-                pool._mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Request: waiter), allowInline: false);
+                pool._mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Payload: waiter), allowInline: false);
             },
             (this, request));
         await using (withdrawal.ConfigureAwait(false))
@@ -76,7 +104,10 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
     }
 
     /// <summary>Gives a session back. The caller must not use it any more.</summary>
-    public void Return(SessionActor session) => _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Returned, session));
+    /// <param name="session">The session.</param>
+    /// <param name="traces">What may have been left in it.</param>
+    public void Return(SessionActor session, SessionTraces traces) =>
+        _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Returned, session, Traces: traces));
 
     /// <summary>Closes every session and answers everybody who waits.</summary>
     public Task StopAsync()
@@ -86,6 +117,9 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
         return _stopped.Task;
     }
 
+    /// <summary>As <see cref="StopAsync"/>, without waiting for the end.</summary>
+    public void Dispose() => _ = StopAsync();
+
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnControl(in LeaseSignal message)
     {
         switch (message.Kind)
@@ -94,13 +128,21 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
                 OnReady(message.Session!);
                 break;
             case LeaseSignalKind.Ended:
-                OnEnded(message.Session!, message.Failure!);
+                OnEnded(message.Session!, (SessionFailure)message.Payload!);
                 break;
             case LeaseSignalKind.Returned:
-                OnReturned(message.Session!);
+                OnReturned(message.Session!, message.Traces);
+                break;
+            case LeaseSignalKind.ErrandDone:
+                OnErrandDone(message.Session!, (bool)message.Payload!);
                 break;
             case LeaseSignalKind.Withdrawn:
-                OnWithdrawn(message.Request!);
+                OnWithdrawn((LeaseRequest)message.Payload!);
+                break;
+            case LeaseSignalKind.TimerFired when _timers.Accept(message.Timer):
+                OnTimer(message.Timer.Key);
+                break;
+            case LeaseSignalKind.TimerFired:
                 break;
             case LeaseSignalKind.Stop:
                 OnStop();
@@ -108,21 +150,12 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
         }
     }
 
-    void IMailboxOwner<LeaseSignal, LeaseRequest>.OnWork(LeaseRequest message)
-    {
-        if (message.IsAnswered)
-            return;
-        if (_isStopped)
-            Refuse(message, Closed);
-        else if (_idle.Count > 0)
-            Grant(message, TakeIdle());
-        else
-            Make(message);
-    }
+    void IMailboxOwner<LeaseSignal, LeaseRequest>.OnWork(LeaseRequest message) => OnWanted(message);
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
-        if (_isStopped && _sessions.Count == 0)
+        Volatile.Write(ref _count, _entries.Count);
+        if (_isStopped && _entries.Count == 0)
             _stopped.TrySetResult(true);
     }
 
@@ -139,99 +172,18 @@ public sealed class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessi
 
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The database object was closed.");
 
-    // The one used last: its caches are warm, and those not needed stay idle long enough to be noticed.
-    private SessionActor TakeIdle()
-    {
-        var session = _idle[^1];
-        _idle.RemoveAt(_idle.Count - 1);
-        return session;
-    }
+    private long Now => _runtime.Time.GetTimestamp();
 
-    private void Make(LeaseRequest request)
-    {
-        var session = new SessionActor(_runtime, _profile, _sessionBounds, this, $"leased-{++_made}");
-        _sessions.Add(session, request);
-        _starting++;
-        session.Start();
-    }
-
-    private void OnReady(SessionActor session)
-    {
-        if (!_sessions.TryGetValue(session, out var waiter) || waiter is null)
-            return;
-        _sessions[session] = null;
-        _starting--;
-        if (waiter is { IsAnswered: false })
-            Grant(waiter, session);
-        else
-            Keep(session);
-    }
-
-    private void OnEnded(SessionActor session, SessionFailure failure)
-    {
-        if (!_sessions.Remove(session, out var waiter))
-            return;
-        _idle.Remove(session);
-        session.Stop();
-        if (waiter is null)
-            return;
-        _starting--;
-        if (!waiter.IsAnswered)
-            Refuse(waiter, failure);
-
-        // Nobody is left who could give a session back: those who wait would each run into the same wall, a few at a time.
-        if (_sessions.Count == 0)
-            RefuseAll(failure);
-    }
-
-    private void OnReturned(SessionActor session)
-    {
-        if (_sessions.ContainsKey(session))
-            Keep(session);
-    }
-
-    private void OnWithdrawn(LeaseRequest request)
-    {
-        if (request.IsAnswered)
-            return;
-        request.Withdraw();
-        _mailbox.RunAfterTurn(request);
-    }
+    private PgConnectionException Refusal(SessionFailure failure) => new(failure, Outcome.NotSent, _profile.Server);
 
     private void OnStop()
     {
+        if (_isStopped)
+            return;
         _isStopped = true;
+        _timers.Dispose();
         RefuseAll(Closed);
-        foreach (var session in _sessions.Keys)
-            session.Stop();
-    }
-
-    private void Keep(SessionActor session)
-    {
-        if (_isStopped || session.Load > 0 || session.Transaction != TransactionStatus.Idle || !session.IsReady)
-            session.Stop();
-        else
-            _idle.Add(session);
-    }
-
-    private void Grant(LeaseRequest request, SessionActor session)
-    {
-        request.Grant(session);
-        _mailbox.RunAfterTurn(request);
-    }
-
-    private void RefuseAll(SessionFailure failure)
-    {
-        while (_mailbox.TryTakeWork(out var waiting))
-        {
-            if (!waiting!.IsAnswered)
-                Refuse(waiting, failure);
-        }
-    }
-
-    private void Refuse(LeaseRequest request, SessionFailure failure)
-    {
-        request.Refuse(failure);
-        _mailbox.RunAfterTurn(request);
+        foreach (var entry in _entries.Values)
+            entry.Session.Stop();
     }
 }

@@ -9,16 +9,17 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
 {
     private ManualResetValueTaskSourceCore<SessionActor> _source;
     private SessionActor? _session;
-    private SessionFailure? _failure;
+    private Exception? _refusal;
 
     public int Bytes => 0;
 
     /// <summary>Granted, refused or withdrawn: changed only inside the pool's turns.</summary>
     public bool IsAnswered { get; private set; }
 
-    public bool IsWithdrawn { get; private set; }
+    public required LeaseHolder Holder { get; init; }
 
-    public string? Server { get; init; }
+    /// <summary>When the wait began, by the runtime's clock.</summary>
+    public required long Since { get; init; }
 
     public CancellationToken Token { get; init; }
 
@@ -30,26 +31,18 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
         _session = session;
     }
 
-    public void Refuse(SessionFailure failure)
+    public void Refuse(Exception refusal)
     {
         IsAnswered = true;
-        _failure = failure;
-    }
-
-    public void Withdraw()
-    {
-        IsAnswered = true;
-        IsWithdrawn = true;
+        _refusal = refusal;
     }
 
     public override void Execute()
     {
         if (_session is not null)
             _source.SetResult(_session);
-        else if (IsWithdrawn)
-            _source.SetException(new PgCanceledException(Outcome.NotSent, Token));
         else
-            _source.SetException(new PgConnectionException(_failure!, Outcome.NotSent, Server));
+            _source.SetException(_refusal!);
     }
 
     public SessionActor GetResult(short token) => _source.GetResult(token);

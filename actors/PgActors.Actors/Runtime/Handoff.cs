@@ -35,6 +35,9 @@ public sealed class Handoff<T> : AfterTurnWork, IValueTaskSource<bool>
         return ClaimWaiter();
     }
 
+    /// <summary>Whether all items were taken, and none will follow.</summary>
+    public bool IsOver => _isComplete && _items.IsEmpty;
+
     /// <summary>The consumer takes the next item, if there is one.</summary>
     public bool TryTake(out T item) => _items.TryDequeue(out item!);
 

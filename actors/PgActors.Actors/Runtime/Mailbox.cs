@@ -81,6 +81,17 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <summary>True on the thread that runs a turn of this mailbox, while it does.</summary>
     public bool IsInTurn => Volatile.Read(in _turnThread) == Environment.CurrentManagedThreadId;
 
+    /// <summary>Inside a turn: the work messages in the lane, oldest first, as they stand when it is asked. They stay where they are.</summary>
+    /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
+    public IEnumerable<TWork> Waiting
+    {
+        get
+        {
+            RequireTurn();
+            return _work.Select(static entry => entry.Work);
+        }
+    }
+
     /// <summary>Posts a control message. It is never refused, not even by a closed mailbox.</summary>
     /// <param name="message">The message; copied.</param>
     /// <param name="allowInline">False: this thread runs no turn for it, whatever the dispatcher allows.</param>

@@ -3,6 +3,9 @@ namespace PgActors.Runtime;
 /// <summary>What a supervisor decided or learnt about a child.</summary>
 public enum SupervisionEventKind
 {
+    /// <summary>The child was added to those that are supervised, for the event's reason.</summary>
+    Added,
+
     /// <summary>The child was told to start.</summary>
     Starting,
 
@@ -25,6 +28,9 @@ public enum SupervisionEventKind
 
     /// <summary>The child's success ends an escalation; the others may start.</summary>
     Recovered,
+
+    /// <summary>The child is to end and be supervised no longer, for the event's reason: fewer are needed.</summary>
+    Retiring,
 
     /// <summary>The child is no longer supervised: it was removed, it ended on purpose, or its policy lets it fail for good.</summary>
     Stopped,

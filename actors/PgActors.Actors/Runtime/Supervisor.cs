@@ -28,15 +28,18 @@ public sealed class Supervisor<TChildKey>
     /// <param name="key">Its key. One that is in use is refused: the event <see cref="SupervisionEventKind.Stopped"/> says so.</param>
     /// <param name="child">The child; not started yet.</param>
     /// <param name="name">Its name in the events; the key's text if null.</param>
-    /// <param name="policy">Its policy; that of the options if null.</param>
-    public void Add(TChildKey key, ISupervisedChild child, string? name = null, RestartPolicy? policy = null)
+    /// <param name="policy">Its policy; that of the options for its name if null.</param>
+    /// <param name="reason">Why there is to be one more, for an event <see cref="SupervisionEventKind.Added"/>; null for no event.</param>
+    public void Add(TChildKey key, ISupervisedChild child, string? name = null, RestartPolicy? policy = null, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(child);
-        Post(new(SupervisorMessageKind.Add, key, child, name ?? key.ToString() ?? string.Empty, policy));
+        Post(new(SupervisorMessageKind.Add, key, child, name ?? key.ToString() ?? string.Empty, policy, Reason: reason));
     }
 
     /// <summary>Stops a child, if it is active, and supervises it no longer. Its key is free once it reported its end.</summary>
-    public void Remove(TChildKey key) => Post(new(SupervisorMessageKind.Remove, key));
+    /// <param name="key">Which child.</param>
+    /// <param name="reason">Why there is to be one less, for an event <see cref="SupervisionEventKind.Retiring"/>; null for no event.</param>
+    public void Remove(TChildKey key, string? reason = null) => Post(new(SupervisorMessageKind.Remove, key, Reason: reason));
 
     /// <summary>A child reports that it runs.</summary>
     public void ChildStarted(TChildKey key) => Post(new(SupervisorMessageKind.Started, key));

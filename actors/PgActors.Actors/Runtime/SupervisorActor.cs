@@ -10,7 +10,7 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
     private readonly Dictionary<TKey, ISupervisedChild> _children = [];
     private readonly SupervisorMachine<TKey> _machine;
     private readonly SupervisionPublisher? _publisher;
-    private readonly RestartPolicy _policy;
+    private readonly SupervisorOptions _options;
     private readonly ActorRuntime _runtime;
     private readonly TimerSlot _timer;
     private readonly DateTimeOffset _epoch;
@@ -19,7 +19,7 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
     public SupervisorActor(ActorRuntime runtime, SupervisorOptions options, SupervisionPublisher? publisher)
     {
         _runtime = runtime;
-        _policy = options.Policy;
+        _options = options;
         _publisher = publisher;
         _machine = new SupervisorMachine<TKey>(options.MaxConcurrentStarts);
         _epoch = runtime.Time.GetUtcNow();
@@ -44,7 +44,7 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
         var effects = message.Kind switch
         {
             SupervisorMessageKind.Add => Add(message, now),
-            SupervisorMessageKind.Remove => _machine.OnRemoved(key, now),
+            SupervisorMessageKind.Remove => _machine.OnRemoved(key, now, message.Reason),
             SupervisorMessageKind.Started => _machine.OnStarted(key, now),
             SupervisorMessageKind.Failed => _machine.OnFailed(key, message.Text!, now, _runtime.Random.NextDouble()),
             SupervisorMessageKind.Stopped => _machine.OnStopped(key, now),
@@ -72,7 +72,7 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
     {
         if (_children.TryAdd(message.Key!, message.Child!))
         {
-            return _machine.OnAdded(message.Key!, message.Text!, message.Policy ?? _policy, now);
+            return _machine.OnAdded(message.Key!, message.Text!, message.Policy ?? _options.PolicyOf(message.Text!), now, message.Reason);
         }
 
         _publisher?.Publish(new SupervisionEvent(message.Text!, SupervisionEventKind.Stopped, 0, now, "The key is in use."));

@@ -50,10 +50,11 @@ public sealed class SupervisorMachine<TKey>
 
     /// <summary>A child is to be supervised, and started when there is room. After <see cref="OnStop"/> it is turned away.</summary>
     /// <exception cref="ArgumentException">A child of that key is supervised.</exception>
-    public IReadOnlyList<SupervisorEffect<TKey>> OnAdded(TKey key, string name, RestartPolicy policy, DateTimeOffset now)
+    public IReadOnlyList<SupervisorEffect<TKey>> OnAdded(TKey key, string name, RestartPolicy policy, DateTimeOffset now, string? reason = null)
     {
         var child = new Child(key, name, policy);
         _children.Add(key, child);
+        if (reason is not null) Publish(child, SupervisionEventKind.Added, now, reason);
         if (_stopping) Forget(child, now);
         else Enqueue(child);
         return Settle(now);
@@ -99,9 +100,11 @@ public sealed class SupervisorMachine<TKey>
     }
 
     /// <summary>A child is to be stopped, if it is active, and supervised no longer.</summary>
-    public IReadOnlyList<SupervisorEffect<TKey>> OnRemoved(TKey key, DateTimeOffset now)
+    public IReadOnlyList<SupervisorEffect<TKey>> OnRemoved(TKey key, DateTimeOffset now, string? reason = null)
     {
-        if (TryFind(key, out var child)) Remove(child, now);
+        if (!TryFind(key, out var child)) return Settle(now);
+        if (reason is not null) Publish(child, SupervisionEventKind.Retiring, now, reason);
+        Remove(child, now);
         return Settle(now);
     }
 

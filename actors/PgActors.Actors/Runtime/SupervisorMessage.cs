@@ -7,4 +7,5 @@ internal readonly record struct SupervisorMessage<TKey>(
     ISupervisedChild? Child = null,
     string? Text = null,
     RestartPolicy? Policy = null,
-    long Generation = 0);
+    long Generation = 0,
+    string? Reason = null);

@@ -3,29 +3,43 @@ namespace PgActors.Sessions;
 /// <summary>Turns the end of a request into the exception that its caller sees. Runs on the caller's side, never in a turn.</summary>
 public static class RequestFailure
 {
+    private const string ValuesMissing =
+        "The text has parameters, and no values came with it: write them into an interpolated string, $\"… {value}\".";
+
     /// <summary>The exception for a request that did not succeed.</summary>
     /// <param name="end">How it ended.</param>
     /// <param name="statement">What it ran.</param>
     /// <param name="token">The caller's token.</param>
-    public static Exception Of(in RequestEnd end, SqlStatement statement, CancellationToken token)
+    /// <param name="batchIndex">Which command of a batch it was, from 0; <see langword="null"/> if it was none.</param>
+    public static Exception Of(in RequestEnd end, SqlStatement statement, CancellationToken token, int? batchIndex = null)
     {
         var command = end.Command;
         var outcome = command.Outcome;
-        if (end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled }))
-            return new PgCanceledException(outcome, token);
+        var facts = FactsOf(end, batchIndex);
+        var wasStopped = end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled });
+        if (wasStopped && end.Deadline is { } deadline)
+            return new PgTimeoutException(deadline, outcome, end.Server, command.Error, end.Failure) { Facts = facts };
+        if (wasStopped)
+            return new PgCanceledException(outcome, token) { Facts = facts };
         if (end.Failure is { Kind: SessionFailureKind.Closed } closed && command.Error is { SqlState: SqlStates.QueryCanceled })
-            return new PgConnectionException(closed, outcome, end.Server);
+            return new PgConnectionException(closed, outcome, end.Server) { Facts = facts };
         if (command.Error is { IsFatal: false } error)
-            return new PgServerException(Advise(error, statement), statement.Text, outcome, end.Server);
+            return new PgServerException(Advise(error, statement), statement.Text, outcome, end.Server) { Facts = facts };
         if (end.Failure is { Kind: SessionFailureKind.PolicyRefused } refused && outcome == Outcome.NotSent)
-            return new PgUsageException(refused.Message);
+            return new PgUsageException(refused.Message) { Facts = facts };
         var failure = end.Failure ?? new SessionFailure(
             SessionFailureKind.ServerEnded, $"The server ended the session: {command.Error?.Message}", command.Error);
-        return new PgConnectionException(failure, outcome, end.Server);
+        return new PgConnectionException(failure, outcome, end.Server) { Facts = facts };
     }
 
-    private const string ValuesMissing =
-        "The text has parameters, and no values came with it: write them into an interpolated string, $\"… {value}\".";
+    private static FailureFacts FactsOf(in RequestEnd end, int? batchIndex) => new()
+    {
+        Phase = end.Command.Phase,
+        Transaction = end.Transaction,
+        BatchIndex = batchIndex,
+        Elapsed = end.Elapsed,
+        CancelWasSent = end.Command.CancelSent,
+    };
 
     // The server counts parameters only when they are bound, and names nothing that a user wrote.
     private static PgError Advise(PgError error, SqlStatement statement) =>

@@ -6,7 +6,7 @@ namespace PgActors.Sessions;
 /// A session as an actor: its mailbox outlives its connections, so that commands which were never sent wait for the next one instead of failing.
 /// Callers post to it directly; all that it does happens in its turns.
 /// </summary>
-public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
+public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
     private readonly ActorTimers<SessionTimer> _timers;
@@ -17,7 +17,9 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private SessionFailure? _lastFailure;
     private StartupRetry _tried;
     private int _incarnation;
+    private int _starts;
     private bool _failsWaiting;
+    private bool _isRetiring;
 
     /// <summary>Makes a session that is not connected; <see cref="Start"/> connects it.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -51,6 +53,21 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Commands that wait or are in flight: a hint for whoever chooses among sessions.</summary>
     public int Load => _mailbox.Count + (_core?.InFlight ?? 0);
 
+    /// <summary>The session at this moment, for health pages.</summary>
+    public SessionSnapshot Snapshot()
+    {
+        var core = _core;
+        var state = IsStopped ? SessionState.Stopped
+            : IsReady ? SessionState.Ready
+            : core is { IsOver: false } ? SessionState.Starting
+            : SessionState.Down;
+        return new SessionSnapshot(
+            Name, state, _mailbox.Count, core?.InFlight ?? 0, Math.Max(0, _starts - 1), state == SessionState.Ready ? ProcessId : 0, _lastFailure);
+    }
+
+    /// <summary>Counts the looks at siblings that were compared with this one, so that each gets its turn. A hint: counts may be lost.</summary>
+    internal uint Comparisons { get; set; }
+
     /// <summary>The server process; 0 if unknown. A hint, as it may have changed by now.</summary>
     public int ProcessId => _core?.ProcessId ?? 0;
 
@@ -82,6 +99,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>As <see cref="Stop"/>.</summary>
     public void Dispose() => Stop();
 
+    /// <summary>Ends the session because fewer are needed: what is in flight may end, what waits goes to siblings.</summary>
+    public void Retire()
+    {
+        _mailbox.Close();
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Retire), allowInline: false);
+    }
+
     /// <summary>Answers everything that waits, until the session is ready again, with what keeps it from being ready.</summary>
     /// <param name="cause">What keeps its siblings, in case that it has not failed itself.</param>
     public void FailWaiting(SessionFailure cause) =>
@@ -93,15 +117,21 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        request.HoldBy(this);
-        return _mailbox.TryPost(request);
+        Promise(request);
+        var result = _mailbox.TryPost(request);
+        SeeToDeadlines();
+        return result;
     }
 
     /// <summary>Posts a request, and those that follow it, as soon as there is room.</summary>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        request.HoldBy(this);
-        return _mailbox.PostAsync(request, cancellationToken);
+        Promise(request);
+        return _profile.CommandTimeout is { } timeout
+            ? PostBeforeDeadlineAsync(request, timeout, cancellationToken)
+            : _mailbox.PostAsync(request, cancellationToken);
     }
 
     /// <summary>Takes over a request that a sibling could not send; never refused, as it was counted there. Only for the request's holder, which
@@ -117,11 +147,15 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     public void Cancel(SessionRequest request) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelWanted, 0, request), allowInline: false);
 
+    /// <summary>Asks for the cancel of all that is in flight: for whoever holds the session alone, and has no use for it.</summary>
+    public void CancelAll() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.CancelAllWanted), allowInline: false);
+
     /// <summary>Grants credit: the request's consumer is done with <paramref name="bytes"/> of its rows.</summary>
     public void Consumed(SessionRequest request, long bytes) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Consumed, 0, request, bytes));
 
-    /// <summary>The request's consumer wants no more rows.</summary>
+    /// <summary>The request's consumer wants no more rows. What is left of them is thrown away; if it is much, or is long in coming, the
+    /// command is cancelled.</summary>
     public void Abandon(SessionRequest request) =>
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Abandoned, 0, request));
 
@@ -136,6 +170,12 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             case SessionSignalKind.Stop:
                 OnStop(message);
                 break;
+            case SessionSignalKind.Retire:
+                OnRetire();
+                break;
+            case SessionSignalKind.WatchDeadlines:
+                WatchDeadlines();
+                break;
             case SessionSignalKind.FailWaiting:
                 OnFailWaiting((SessionFailure)message.Payload!);
                 break;
@@ -143,9 +183,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
                 OnAdopt((SessionRequest)message.Payload!);
                 break;
             case SessionSignalKind.CancelWanted:
-                OnCancelWanted(message);
+            case SessionSignalKind.Abandoned:
+                OnUnwanted(message);
                 break;
             case SessionSignalKind.TimerFired when !_timers.Accept(new TimerSignal<SessionTimer>(message.Timer, message.Number)):
+                break;
+            case SessionSignalKind.TimerFired when message.Timer == SessionTimer.Deadline:
+                WatchDeadlines();
                 break;
             default:
                 _core?.OnSignal(message);
@@ -161,7 +205,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (_failsWaiting || IsStopped)
             MoveOrAnswer(message);
         else
-            _core!.OnRequest(message);
+            Deliver(message);
     }
 
     /// <inheritdoc/>
@@ -204,6 +248,18 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
 
+    private void Promise(SessionRequest request)
+    {
+        request.HoldBy(this);
+        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
+    }
+
+    private void Deliver(SessionRequest request)
+    {
+        EndIfOverdue(request);
+        _core!.OnRequest(request);
+    }
+
     private static SessionFailure Closed => new(SessionFailureKind.Closed, "The session was closed.");
 
     private void OnStart(in SessionSignal signal)
@@ -218,6 +274,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         }
 
         _incarnation++;
+        _starts++;
         var prefix = $"pga_{Runtime.Random.NextInt64():x16}_";
         _core = new SessionCore(this, _profile, _incarnation, prefix);
         _core.OnSignal(signal);
@@ -238,6 +295,13 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         _owner.OnSessionEnded(this, _lastFailure ?? Closed);
     }
 
+    private void OnRetire()
+    {
+        _isRetiring = true;
+        OnStop(new SessionSignal(SessionSignalKind.Stop));
+        AnswerAll();
+    }
+
     private void OnFailWaiting(SessionFailure cause)
     {
         if (IsReady || IsStopped)
@@ -256,13 +320,15 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
             MoveOrAnswer(request);
         else
             _takenBack.Enqueue(request);
+        if (!_watches.IsOn)
+            WatchDeadlines();
     }
 
-    private void OnCancelWanted(in SessionSignal signal)
+    private void OnUnwanted(in SessionSignal signal)
     {
         var request = (SessionRequest)signal.Payload!;
         if (request.Holder is { } holder && holder != this)
-            holder.Cancel(request);
+            holder._mailbox.PostControl(signal, allowInline: false);
         else if (!request.TryEndUnsent(null, _profile.Server, this))
             _core?.OnSignal(signal);
     }
@@ -273,6 +339,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
         if (failure.Retry == StartupRetry.None || failure.Retry == _tried)
             return false;
         _tried = failure.Retry;
+        _starts--;
         _profile = failure.Retry switch
         {
             StartupRetry.None => _profile,
@@ -287,7 +354,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
     private void ResendTakenBack()
     {
         while (_takenBack.Count > 0 && _core is { AcceptsWork: true })
-            _core.OnRequest(_takenBack.Dequeue());
+            Deliver(_takenBack.Dequeue());
     }
 
     private void Finish()
@@ -323,7 +390,7 @@ public sealed class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>,
 
     private void MoveOrAnswer(SessionRequest request)
     {
-        if (IsStopped || !TryMove(request))
+        if ((IsStopped && !_isRetiring) || !TryMove(request))
             Answer(request);
     }
 

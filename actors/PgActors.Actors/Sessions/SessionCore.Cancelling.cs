@@ -30,6 +30,25 @@ public sealed partial class SessionCore
         StopPumping(request.Id);
     }
 
+    private void OnCancelAllWanted()
+    {
+        foreach (var id in _requests.Ids)
+        {
+            if (_requests.Find(id) is { } request)
+                OnCancelWanted(request);
+        }
+
+        if (_machine.Pipeline.HasOpenGroup)
+        {
+            for (var request = _rest; request is not null; request = request.Following)
+                OnCancelWanted(request);
+        }
+        else
+        {
+            _rest?.TryEndUnsent(null, _profile.Server, _host);
+        }
+    }
+
     private void StartCancel(RequestId id)
     {
         if (id != _cancelTarget)

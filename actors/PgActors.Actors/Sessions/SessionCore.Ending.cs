@@ -23,12 +23,17 @@ public sealed partial class SessionCore
         {
             var request = _requests.TakeFirst();
             var beginsGroup = _lastSynced;
-            _lastSynced = request.Syncs || request.RowLimit > 0;
+            _lastSynced = request.Syncs || (request.RowLimit > 0 && request.Portal.IsEmpty);
 
             // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
             var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
-            if (finished.End != CommandEnd.Succeeded)
-                _commands.OnFailed(request, finished.Error);
+            _commands.OnEnded(request, finished);
+            if (finished.Request == _drained)
+            {
+                _drained = default;
+                _host.CancelTimer(SessionTimer.Drain);
+            }
+
             var wasPumped = finished.Request == _pumped;
             if (wasPumped)
             {
@@ -40,10 +45,14 @@ public sealed partial class SessionCore
 
             if (request == _probe)
                 _probe = null;
+            else if (request == _reset)
+                OnReset(finished);
             else if (runsAgain)
                 TakeBack(request, beginsGroup);
-            else if (_cancelsAll && wasPumped && finished.End == CommandEnd.Succeeded)
+            else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
                 End(request, finished with { End = CommandEnd.Lost }, CutShort(null));
+            else if (_failure is { Kind: SessionFailureKind.Retired } && finished.End == CommandEnd.Succeeded)
+                End(request, finished with { End = CommandEnd.Lost }, _failure);
             else
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
             if (!runsAgain)
@@ -55,17 +64,27 @@ public sealed partial class SessionCore
 
     private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
     {
-        if (request.CancelWanted || request == _probe)
+        if (request.CancelWanted || request == _probe || request == _reset)
             return false;
+        if (IsUntouched(finished))
+            return true;
         var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
-        return IsUntouched(finished)
-            || (finished is { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } && IsIdle
-                && culprit is { ReusesStatement: true } && StaleStatement.IsReasonOf(finished.Error));
+        if (finished is not { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } || !IsIdle
+            || culprit is not { AvoidsNames: false } || !StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement))
+        {
+            return false;
+        }
+
+        // Without a name nothing can be stale, so that once is enough, whatever a pooler makes of names.
+        culprit.AvoidsNames = true;
+        return true;
     }
 
-    // Nobody but the end of the session asked for that cancel.
+    // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>
-        _cancelsAll && finished is { CancelSent: true, Error: { } error } ? CutShort(error) : null;
+        _cancelsAll && finished.Error is { SqlState: SqlStates.QueryCanceled } error && (finished.CancelSent || finished.BlamedOn != RequestId.None)
+            ? CutShort(error)
+            : null;
 
     // Also of a stream that came to its end after all: rows of it were thrown away, and it must not look complete.
     private static SessionFailure CutShort(PgError? error) =>
@@ -107,7 +126,12 @@ public sealed partial class SessionCore
     {
         request.Prepared = null;
         request.State = SessionRequestState.Ended;
-        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId));
+        request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
+        {
+            Deadline = request.IsOverdue ? request.Deadline : null,
+            Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
+            Transaction = _failure is null ? Transaction : null,
+        });
         if (request.TakeCompletion() is not { } completion)
             return;
         _endedInTurn++;
@@ -189,7 +213,12 @@ public sealed partial class SessionCore
         _failure = failure;
         _machine.OnTransportLost(failure.Message);
         foreach (var timer in Enum.GetValues<SessionTimer>())
-            _host.CancelTimer(timer);
+        {
+            // That one is the host's: what waits has a deadline whether there is a connection or not.
+            if (timer != SessionTimer.Deadline)
+                _host.CancelTimer(timer);
+        }
+
         _starter.Dispose();
         _cancel?.Dispose();
         _link?.Dispose();

@@ -87,13 +87,17 @@ public sealed partial class SessionCore
         if (effects.First.Kind != SessionEffectKind.ForwardRows)
         {
             Apply(effects);
+            if (effects.First.Kind == SessionEffectKind.DiscardRows)
+                OnDrained(effects.First.Request, run.Length);
             return;
         }
 
         input.Slab.Retain();
         _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
-        if (effects.First.Request == _pumped)
-            _pump.OnForwarded(run.Length);
+        if (effects.First.Request != _pumped)
+            return;
+        _pump.OnForwarded(run.Length);
+        _requests.Find(_pumped)!.DropDeadline();
     }
 
     private void OnConsumed(SessionRequest request, long bytes)
@@ -104,14 +108,6 @@ public sealed partial class SessionCore
             BeginReceive();
         if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
             Apply(_machine.Pipeline.OnFetch(request.Id));
-    }
-
-    private void OnAbandoned(SessionRequest request)
-    {
-        if (request.State != SessionRequestState.InFlight)
-            return;
-        Apply(_machine.Pipeline.OnAbandoned(request.Id));
-        StopPumping(request.Id);
     }
 
     private void StopPumping(RequestId id)

@@ -14,7 +14,10 @@ public sealed partial class SessionCore
     // flight would be in vain.
     private bool MayWriteRest =>
         _failure is null && _rest is not null && _machine.AcceptsCommands && !_link!.Output.IsFull
-        && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _requests.Count < _profile.MaxInFlight));
+        && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _leak is null && _requests.Count < _profile.MaxInFlight));
+
+    /// <summary>The first request of the series under way that is not written; <see langword="null"/> if there is none. Inside a turn.</summary>
+    internal SessionRequest? Rest => _rest;
 
     private void WriteRest()
     {

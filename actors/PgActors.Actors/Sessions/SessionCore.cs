@@ -33,7 +33,8 @@ public sealed partial class SessionCore : IDisposable
         _profile = profile;
         _incarnation = incarnation;
         _machine = new SessionMachine(profile.Startup);
-        _commands = new CommandWriter(new StatementCache(profile.StatementCacheSize, statementPrefix));
+        _commands = new CommandWriter(
+            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways);
         _starter = new SessionStarter(host, profile, incarnation);
         _frames = new FrameDispatch(profile.Limits);
     }
@@ -58,8 +59,11 @@ public sealed partial class SessionCore : IDisposable
 
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
-        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null
+        _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null && _leak is null
         && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+
+    /// <summary>The requests in flight, oldest first. Inside a turn.</summary>
+    internal IEnumerable<SessionRequest> Requests => _requests.Ids.Select(id => _requests.Find(id)!);
 
     /// <summary>Whether the session is over.</summary>
     public bool IsOver => _failure is not null;
@@ -113,6 +117,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
+            case SessionSignalKind.CancelAllWanted:
+                OnCancelAllWanted();
+                break;
             case SessionSignalKind.CancelEnded:
                 OnCancelEnded();
                 break;
@@ -127,6 +134,8 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.WatchDeadlines:
+            case SessionSignalKind.Retire:
                 break;
         }
     }
@@ -147,6 +156,12 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        if (request.Ahead is { State: SessionRequestState.Waiting } || request.Behind is not null)
+        {
+            SubmitTogether(request);
+            return;
+        }
+
         CommandShape shape;
         try
         {
@@ -158,10 +173,15 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        Submit(request, shape);
+    }
+
+    private void Submit(SessionRequest request, in CommandShape shape)
+    {
         request.State = SessionRequestState.InFlight;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (!shape.Parses && shape.Protocol == CommandProtocol.Extended)
+        if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
             request.OnDescribed(request.Prepared!.Layout!);
         if (shape.LimitsDemand)
         {
@@ -192,6 +212,7 @@ public sealed partial class SessionCore : IDisposable
         WriteRest();
         if (_failure is not null)
             return;
+        ResetWhenDone();
         try
         {
             // Said before the transport is asked: if it fails at once, a part of the bytes may have gone all the same.
@@ -248,8 +269,13 @@ public sealed partial class SessionCore : IDisposable
             case SessionTimer.Detach:
                 OnDetachTimer();
                 break;
+            case SessionTimer.Drain:
+                StopDraining();
+                break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Deadline:
                 break;
         }
     }
@@ -288,15 +314,14 @@ public sealed partial class SessionCore : IDisposable
                 OnDescribed(_requests.Find(effect.Request)!, (RowLayout)effect.Detail!);
                 break;
             case SessionEffectKind.CompleteResult:
-                _requests.Find(effect.Request)!.OnResult((CommandTag?)effect.Detail);
+                OnResult(_requests.Find(effect.Request)!, (CommandTag?)effect.Detail);
                 break;
             case SessionEffectKind.AwaitDemand:
                 if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
                     Apply(_machine.Pipeline.OnFetch(effect.Request));
                 break;
             case SessionEffectKind.SendExecute:
-                CommandEncoder.WriteExecute(_link!.Output.Writer, _requests.Find(effect.Request)!.RowLimit);
-                CommandEncoder.WriteFlush(_link.Output.Writer);
+                OnFetchDue(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.SendSync:
                 CommandEncoder.WriteSync(_link!.Output.Writer);
@@ -308,8 +333,11 @@ public sealed partial class SessionCore : IDisposable
                 if (_requests.Find(effect.Request)!.Prepared is { } prepared)
                     prepared.State = PreparedStatementState.Prepared;
                 break;
+            case SessionEffectKind.StatementClosed:
+                CommandWriter.OnClosed(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.TakeFinished:
-                TakeFinished();
+                OnFinished();
                 break;
             case SessionEffectKind.StartCancel:
                 StartCancel(effect.Request);
@@ -322,9 +350,11 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionEffectKind.ReportNotification:
                 _host.Report(new SessionNews(SessionNewsKind.Notification, effect.Detail!));
+                OnNotification();
                 break;
             case SessionEffectKind.ReportParameter:
                 _host.Report(new SessionNews(SessionNewsKind.Parameter, effect.Detail!));
+                OnParameter((ParameterStatus)effect.Detail!);
                 break;
             case SessionEffectKind.CloseTransport:
                 Close((SessionFailure)effect.Detail!);
@@ -337,6 +367,20 @@ public sealed partial class SessionCore : IDisposable
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
         request.OnDescribed(layout);
+    }
+
+    private void OnResult(SessionRequest request, CommandTag? tag)
+    {
+        if (tag is { } done)
+            _commands.OnDone(done.Verb);
+        request.OnResult(tag);
+    }
+
+    private void OnFetchDue(SessionRequest request)
+    {
+        request.OnSuspended();
+        CommandEncoder.WriteExecute(_link!.Output.Writer, default, request.RowLimit);
+        CommandEncoder.WriteFlush(_link.Output.Writer);
     }
 
     private void RefuseCopy(bool sync)

@@ -1,6 +1,6 @@
 namespace PgActors.Sessions;
 
-/// <summary>The sorts of message that a server sends without being asked.</summary>
+/// <summary>What a session tells that is no answer to a command: mostly what a server sends without being asked.</summary>
 public enum SessionNewsKind : byte
 {
     /// <summary>NoticeResponse.</summary>
@@ -11,4 +11,8 @@ public enum SessionNewsKind : byte
 
     /// <summary>ParameterStatus.</summary>
     Parameter,
+
+    /// <summary>A statement left something behind in a shared session, which is being taken back to its first state. The detail, a
+    /// <see cref="string"/>, says what was noticed.</summary>
+    Reset,
 }

@@ -41,8 +41,22 @@ public sealed record SessionProfile
     /// <summary>Time for a cancelled command to end before its connection is closed; 5 seconds.</summary>
     public TimeSpan CancelTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The time that a command has, from the moment it is given to a session, waiting included; <see langword="null"/> for no
+    /// limit. Of rows that are taken at the consumer's pace it counts to the first.</summary>
+    public TimeSpan? CommandTimeout { get; init; }
+
     /// <summary>Statements that a session keeps prepared; 0 prepares none, for poolers in transaction mode.</summary>
     public int StatementCacheSize { get; init; } = 256;
+
+    /// <summary>Bytes of the texts of statements that a session keeps prepared; 4 MiB.</summary>
+    public long StatementCacheBytes { get; init; } = 4 << 20;
+
+    /// <summary>Whether a prepared statement's columns are asked for at each execution, for poolers that prepare it on servers of their
+    /// own choice.</summary>
+    public bool DescribesAlways { get; init; }
+
+    /// <summary>Whether many callers share the session, so that none may leave anything behind in it.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>Commands that may be in flight on one session: deep enough to hide the round trip, shallow enough that a lost connection
     /// leaves few commands without an answer.</summary>

@@ -46,7 +46,10 @@ public static class SessionProfiles
                 Math.Min(options.MaxMessageBytes, MessageLimits.MaxLength)),
             ConnectTimeout = options.ConnectTimeout ?? DefaultConnectTimeout,
             CancelTimeout = options.CancellationTimeout,
+            CommandTimeout = options.CommandTimeout,
             StatementCacheSize = options.StatementCacheSize,
+            StatementCacheBytes = options.StatementCacheBytes,
+            DescribesAlways = options.AlwaysDescribe,
         };
     }
 

@@ -29,8 +29,27 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Simple or extended.</summary>
     public CommandProtocol Protocol { get; protected init; }
 
-    /// <summary>Rows per Execute; 0 is all of them. Needs an exclusive session.</summary>
-    public int RowLimit { get; protected init; }
+    /// <summary>Rows per Execute; 0 is all of them. Needs an exclusive session. It may change between two fetches, in
+    /// <see cref="OnSuspended"/>.</summary>
+    public int RowLimit { get; protected set; }
+
+    /// <summary>The portal to bind and to execute, in UTF-8; empty: the unnamed one. A named one lives until its transaction ends, so that each
+    /// fetch from it is a request of its own.</summary>
+    public ReadOnlyMemory<byte> Portal { get; protected init; }
+
+    /// <summary>Whether it executes a portal that an earlier request has bound.</summary>
+    public bool IsFetch { get; protected init; }
+
+    /// <summary>A portal that nobody needs any more, to be closed on the way; empty: none.</summary>
+    public ReadOnlyMemory<byte> PortalToClose { get; protected set; }
+
+    /// <summary>Goes in front of this one, in the same write, if it still waits when this one is written. One request may stand in front of
+    /// several; the first that is written takes it along. It is not posted, and hears nothing if it is not sent.</summary>
+    public SessionRequest? Ahead { get; protected set; }
+
+    /// <summary>Goes right behind this one, in the same write, and may have one behind itself. It is not posted: if this one ends unsent, so
+    /// does that one, and whoever made it learns it from this one's end.</summary>
+    public SessionRequest? Behind { get; protected internal set; }
 
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
@@ -88,6 +107,52 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         return any;
     }
 
+    /// <summary>Ends a request whose deadline has passed while it waited, and those that follow it, inside a turn of the session that holds
+    /// them. They stay where they are and are passed over there.</summary>
+    /// <param name="hindrance">What kept them from being sent, if that is known.</param>
+    /// <param name="server">Host and port of the server that they were meant for.</param>
+    /// <param name="host">Gets what must run once the turn is over.</param>
+    internal void EndOverdue(SessionFailure? hindrance, string server, ISessionHost host)
+    {
+        for (SessionRequest? request = this, next; request is not null; request = next)
+        {
+            next = request.Following;
+            if (request.State != SessionRequestState.Waiting)
+                continue;
+            request.IsLeftBehind = true;
+            request.MarkOverdue();
+            request.EndUnsent(hindrance, server, host);
+        }
+    }
+
+    /// <summary>Its deadline has passed: it ends for that reason, whatever is said of it from now on.</summary>
+    internal void MarkOverdue() => (IsOverdue, CancelWanted) = (true, true);
+
+    /// <summary>It and those that follow it are given to a session for the first time, before they are posted.</summary>
+    internal void Begin(long now, TimeSpan? deadline)
+    {
+        for (var request = this; request is not null; request = request.Following)
+        {
+            if (request.Since is null)
+                (request.Since, request.Deadline) = (now, deadline);
+        }
+    }
+
+    /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
+    internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
+
+    /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
+    internal void DropDeadline() => Deadline = null;
+
+    /// <summary>Makes it as new, to be posted again as another command.</summary>
+    internal void Renew()
+    {
+        State = SessionRequestState.Waiting;
+        CancelWanted = IsOverdue = AvoidsNames = false;
+        Since = null;
+        Deadline = null;
+    }
+
     /// <summary>Whether it or one of those that follow it waits.</summary>
     internal bool Waits
     {
@@ -104,6 +169,24 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     }
 
     internal PreparedStatement? Prepared { get; set; }
+
+    /// <summary>The statement whose Close was written in front of it and is not answered.</summary>
+    internal PreparedStatement? Closing { get; set; }
+
+    /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
+    internal bool AvoidsNames { get; set; }
+
+    /// <summary>When it was first given to a session; <see langword="null"/> if never.</summary>
+    internal long? Since { get; private set; }
+
+    /// <summary>The time that it has from <see cref="Since"/>; <see langword="null"/> for no limit.</summary>
+    internal TimeSpan? Deadline { get; private set; }
+
+    /// <summary>Whether its deadline has passed and that is why it ends.</summary>
+    internal bool IsOverdue { get; private set; }
+
+    /// <summary>Whether it has ended and yet stands in a session's queue, which will pass it over: it must not be used again.</summary>
+    internal bool IsLeftBehind { get; private set; }
 
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
     internal bool ReusesStatement { get; set; }
@@ -126,6 +209,11 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>One of the results of a simple query is complete.</summary>
     /// <param name="tag">What was done; <see langword="null"/> for an empty statement.</param>
     public virtual void OnResult(Protocol.CommandTag? tag)
+    {
+    }
+
+    /// <summary>The row limit was reached, and the next fetch is about to be sent; for a portal without a name.</summary>
+    public virtual void OnSuspended()
     {
     }
 
@@ -154,12 +242,21 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         if (State != SessionRequestState.Waiting)
             return false;
-        State = SessionRequestState.Ended;
         CancelWanted = failure is null;
+        EndUnsent(failure, server, host);
+        return true;
+    }
+
+    private void EndUnsent(SessionFailure? failure, string server, ISessionHost host)
+    {
+        State = SessionRequestState.Ended;
         var end = new FinishedCommand(default, CommandEnd.NotSent, null, default, default, false, Statement.Safety);
-        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0));
+        OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0)
+        {
+            Deadline = IsOverdue ? Deadline : null,
+            Elapsed = ElapsedBy(host.Runtime.Time),
+        });
         if (TakeCompletion() is { } completion)
             host.RunAfterTurn(completion);
-        return true;
     }
 }

@@ -9,6 +9,13 @@ public enum SessionSignalKind : byte
     /// <summary>End the session in good order. Sent by the owner.</summary>
     Stop,
 
+    /// <summary>End the session in good order and send what waits to its siblings: fewer are needed. Sent by the owner.</summary>
+    Retire,
+
+    /// <summary>Look at the deadlines of what waits and is in flight. Sent by whoever posts a command to a session that does not look by
+    /// itself.</summary>
+    WatchDeadlines,
+
     /// <summary>Answer what waits with the last failure. Sent by the supervisor when it gives up for a while: the payload is the
     /// <see cref="SessionFailure"/> for a session that has none of its own.</summary>
     FailWaiting,
@@ -51,6 +58,9 @@ public enum SessionSignalKind : byte
 
     /// <summary>A user wants a command cancelled: the payload is the request.</summary>
     CancelWanted,
+
+    /// <summary>The user of an exclusive session wants all that is in flight cancelled.</summary>
+    CancelAllWanted,
 
     /// <summary>The cancel's own socket has ended.</summary>
     CancelEnded,

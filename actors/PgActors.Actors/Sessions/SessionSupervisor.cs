@@ -1,16 +1,25 @@
+using PgActors.Routing;
 using PgActors.Runtime;
 
 namespace PgActors.Sessions;
 
 /// <summary>
-/// Keeps a number of shared sessions alive: starts them within a budget, starts them again after a failure as the policy says, and, when the
-/// server seems to be gone, answers those who wait with what keeps their session from connecting.
+/// Keeps the shared sessions alive: starts them within a budget, starts them again after a failure as the policy says, keeps their number in
+/// step with their load, and, when the server seems to be gone, answers those who wait with what keeps their session from connecting.
 /// </summary>
 /// <remarks>It stands on nobody's hot path: callers choose a session themselves (<see cref="Choose"/>) and post to it.</remarks>
-public sealed class SessionSupervisor : ISessionOwner
+public sealed class SessionSupervisor : ISessionOwner, ILaneSet
 {
     private readonly ActorRuntime _runtime;
-    private readonly SessionActor[] _sessions;
+    private readonly SessionProfile _profile;
+    private readonly MailboxBounds _mailboxBounds;
+    private readonly LaneBounds _bounds;
+    private readonly LaneGovernor _governor;
+
+    // Invariant: replaced as a whole, only in the governor's turns; whoever read an earlier one posts to a session that, at worst, says that
+    // it is closed.
+    private SessionActor[] _sessions;
+    private int _made;
     private readonly Supervisor<SessionActor> _supervisor;
     private readonly Action<SupervisionEvent> _observer;
     private readonly Action<SessionActor, SessionNews> _news;
@@ -30,41 +39,47 @@ public sealed class SessionSupervisor : ISessionOwner
     // Sessions that have not reported their end since Stop. Counted down by the sessions' own turns, hence interlocked.
     private int _running;
 
-    /// <summary>Makes the sessions, not connected.</summary>
+    /// <summary>Makes the fewest sessions, not connected.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
     /// <param name="profile">Where and how to connect.</param>
-    /// <param name="count">How many sessions.</param>
-    /// <param name="bounds">What may wait in the mailbox of each.</param>
-    /// <param name="options">Restart policy and start budget.</param>
+    /// <param name="bounds">How many sessions.</param>
+    /// <param name="mailboxBounds">What may wait in the mailbox of each.</param>
+    /// <param name="options">Restart policies and start budget.</param>
     /// <param name="observer">Hears every decision; called one at a time, outside every turn.</param>
     /// <param name="news">Hears what servers tell without being asked; called inside a session's turn.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bounds"/> are less than 1, or the wrong way round.</exception>
     public SessionSupervisor(
         ActorRuntime runtime,
         SessionProfile profile,
-        int count,
-        MailboxBounds bounds,
+        LaneBounds bounds,
+        MailboxBounds mailboxBounds,
         SupervisorOptions options,
         Action<SupervisionEvent> observer,
         Action<SessionActor, SessionNews> news)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _runtime = runtime;
+        _profile = profile with { IsShared = true };
+        _bounds = bounds;
+        _mailboxBounds = mailboxBounds;
         _observer = observer;
         _news = news;
+        _governor = new LaneGovernor(runtime, bounds, this);
         _first = new ScheduledCompletion<SessionActor>(runtime.Dispatcher);
         _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
         _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
-        _sessions = new SessionActor[count];
-        for (var i = 0; i < count; i++)
-            _sessions[i] = new SessionActor(runtime, profile, bounds, this, $"shared-{i + 1}");
-        Server = profile.Server;
+        _sessions = new SessionActor[bounds.Minimum];
+        for (var i = 0; i < _sessions.Length; i++)
+            _sessions[i] = Make();
     }
 
     /// <summary>Host and port of the server.</summary>
-    public string Server { get; }
+    public string Server => _profile.Server;
 
-    /// <summary>The sessions, connected or not.</summary>
-    public IReadOnlyList<SessionActor> Sessions => _sessions;
+    /// <summary>The sessions, connected or not. A snapshot.</summary>
+    public IReadOnlyList<SessionActor> Sessions => Lanes;
+
+    /// <summary>Whether <see cref="StopAsync"/> was called.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>Connects the first session, then, in the background, the others.</summary>
     /// <returns>The first session, ready.</returns>
@@ -87,41 +102,76 @@ public sealed class SessionSupervisor : ISessionOwner
             throw;
         }
 
-        Interlocked.Add(ref _running, _sessions.Length - 1);
-        foreach (var session in _sessions)
+        Interlocked.Add(ref _running, Lanes.Length - 1);
+        foreach (var session in Lanes)
             _supervisor.Add(session, new Child(session), session.Name);
         return first;
     }
 
-    /// <summary>The session that the calling thread should post to: the one near it, unless another has less to do.</summary>
+    /// <summary>
+    /// The session that the calling thread should post to: the one near it if that has nothing to do, otherwise the one of two, it and another
+    /// in turn, that has less. Two choices keep the longest queue within a small constant of the mean (M. Mitzenmacher, "The Power of Two
+    /// Choices in Randomized Load Balancing", 2001), and cost two reads however many sessions there are.
+    /// </summary>
     public SessionActor Choose()
     {
-        var sessions = _sessions;
-        var near = (int)((uint)_runtime.Dispatcher.Lane % (uint)sessions.Length);
-        var best = sessions[near];
-        var load = best.IsReady ? best.Load : int.MaxValue;
-        for (var i = 1; load > 0 && i < sessions.Length; i++)
-        {
-            var other = sessions[(near + i) % sessions.Length];
-            if (!other.IsReady)
-                continue;
-            var otherLoad = other.Load;
-            if (otherLoad < load)
-                (best, load) = (other, otherLoad);
-        }
-
-        return best;
+        var lanes = Lanes;
+        var position = (uint)_runtime.Dispatcher.Lane % (uint)lanes.Length;
+        var near = lanes[position];
+        var load = near.Load;
+        if (near.IsReady && (load == 0 || lanes.Length == 1))
+            return Noted(near, load);
+        if (lanes.Length == 1)
+            return near;
+        var other = lanes[(position + 1 + near.Comparisons++ % (uint)(lanes.Length - 1)) % (uint)lanes.Length];
+        if (!near.IsReady)
+            return other.IsReady ? Noted(other, other.Load) : FindReady(lanes) ?? near;
+        var otherLoad = other.Load;
+        return other.IsReady && otherLoad < load ? Noted(other, otherLoad) : Noted(near, load);
     }
+
+    /// <summary>The sessions and their supervisor at this moment, for health pages.</summary>
+    public SharedSnapshot Snapshot() =>
+        new(_bounds.Minimum, _bounds.Maximum, _hasEscalated, _lastRefusal ?? _lastFailure, [.. Lanes.Select(session => session.Snapshot())]);
 
     /// <summary>Ends all sessions in good order.</summary>
     public Task StopAsync()
+    {
+        IsStopped = true;
+        _governor.Stop();
+        return _stopped.Task;
+    }
+
+    (int Lanes, int Ready, long Load) ILaneSet.Sample()
+    {
+        var lanes = Lanes;
+        return (lanes.Length, lanes.Count(session => session.IsReady), lanes.Sum(session => (long)session.Load));
+    }
+
+    void ILaneSet.Grow(string reason)
+    {
+        var session = Make();
+        Interlocked.Increment(ref _running);
+        Volatile.Write(ref _sessions, [.. _sessions, session]);
+        _supervisor.Add(session, new Child(session), session.Name, reason: reason);
+    }
+
+    // First nobody finds it any more, then it sends what it has elsewhere, then it ends.
+    void ILaneSet.Shrink(string reason)
+    {
+        var session = _sessions[^1];
+        Volatile.Write(ref _sessions, _sessions[..^1]);
+        session.Retire();
+        _supervisor.Remove(session, reason);
+    }
+
+    void ILaneSet.Stop()
     {
         _supervisor.Stop();
         foreach (var session in _sessions)
             session.Stop();
         if (Volatile.Read(ref _running) == 0)
             _stopped.TrySetResult(true);
-        return _stopped.Task;
     }
 
     void ISessionOwner.OnSessionReady(SessionActor session)
@@ -141,7 +191,7 @@ public sealed class SessionSupervisor : ISessionOwner
         if (session.IsStopped)
         {
             _supervisor.ChildStopped(session);
-            if (Interlocked.Decrement(ref _running) == 0)
+            if (Interlocked.Decrement(ref _running) == 0 && IsStopped)
                 _stopped.TrySetResult(true);
         }
         else
@@ -154,10 +204,11 @@ public sealed class SessionSupervisor : ISessionOwner
 
     SessionActor? ISessionOwner.ChooseSibling(SessionActor session)
     {
-        var next = (int)((uint)Interlocked.Increment(ref _moved) % (uint)_sessions.Length);
-        for (var i = 0; i < _sessions.Length; i++)
+        var lanes = Lanes;
+        var next = (uint)Interlocked.Increment(ref _moved);
+        for (var i = 0u; i < lanes.Length; i++)
         {
-            var sibling = _sessions[(next + i) % _sessions.Length];
+            var sibling = lanes[(next + i) % (uint)lanes.Length];
             if (sibling != session && sibling.IsReady)
                 return sibling;
         }
@@ -169,9 +220,31 @@ public sealed class SessionSupervisor : ISessionOwner
 
     private SessionFailure Cause => _lastRefusal ?? _lastFailure!;
 
+    private SessionActor[] Lanes => Volatile.Read(in _sessions);
+
+    private SessionActor Make() => new(_runtime, _profile, _mailboxBounds, this, $"shared-{++_made}");
+
+    private static SessionActor? FindReady(SessionActor[] lanes)
+    {
+        SessionActor? best = null;
+        foreach (var lane in lanes)
+        {
+            if (lane.IsReady && !(best?.Load <= lane.Load))
+                best = lane;
+        }
+
+        return best;
+    }
+
+    private SessionActor Noted(SessionActor chosen, int load)
+    {
+        _governor.Note(load);
+        return chosen;
+    }
+
     private void DoubtOthers(SessionActor lost)
     {
-        foreach (var session in _sessions)
+        foreach (var session in Lanes)
         {
             if (session != lost && session.IsReady)
                 session.Doubt();
@@ -184,12 +257,12 @@ public sealed class SessionSupervisor : ISessionOwner
         {
             case SupervisionEventKind.Escalated when decision.Waiters == WaiterPolicy.Fail:
                 _hasEscalated = true;
-                foreach (var session in _sessions)
+                foreach (var session in Lanes)
                     session.FailWaiting(Cause);
                 break;
             case SupervisionEventKind.Failed when _hasEscalated:
                 // It was ready when the others gave up.
-                Array.Find(_sessions, session => session.Name == decision.Child)?.FailWaiting(Cause);
+                Array.Find(Lanes, session => session.Name == decision.Child)?.FailWaiting(Cause);
                 break;
             case SupervisionEventKind.Recovered:
                 _hasEscalated = false;

@@ -15,6 +15,12 @@ public enum SessionTimer
     /// <summary>A caller who cancelled is answered, whatever became of the command.</summary>
     Detach,
 
+    /// <summary>Rows that nobody wants any more have come for long enough: their command is cancelled.</summary>
+    Drain,
+
     /// <summary>The connection must have closed after Terminate.</summary>
     Terminate,
+
+    /// <summary>A command's deadline is due, or may be. The host's own: it outlives connections.</summary>
+    Deadline,
 }

@@ -159,8 +159,32 @@ internal static class ConnectionOptionTable
             "shared_sessions", null, QuantityUnits.Count, (1, 1_024),
             o => o.SharedSessions, (o, v) => o with { SharedSessions = (int?)v }),
         new QuantityOption(
+            "min_shared_sessions", null, QuantityUnits.Count, (1, 1_024),
+            o => o.MinSharedSessions, (o, v) => o with { MinSharedSessions = (int?)v }),
+        new QuantityOption(
             "max_leased_sessions", null, QuantityUnits.Count, (1, 10_000),
             o => o.MaxLeasedSessions, (o, v) => o with { MaxLeasedSessions = (int)v.GetValueOrDefault() }),
+        new QuantityOption(
+            "lease_timeout", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseTimeout), (o, v) => o with { LeaseTimeout = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "max_lease_waiters", null, QuantityUnits.Count, (1, 1_000_000),
+            o => o.MaxLeaseWaiters, (o, v) => o with { MaxLeaseWaiters = (int)v.GetValueOrDefault() }),
+        new QuantityOption(
+            "lease_validation", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseValidation), (o, v) => o with { LeaseValidation = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_idle_lifetime", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseIdleLifetime), (o, v) => o with { LeaseIdleLifetime = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_lifetime", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseLifetime), (o, v) => o with { LeaseLifetime = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "lease_warning", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.LeaseWarning), (o, v) => o with { LeaseWarning = Time(v) }) { ZeroIsNone = true },
+        new QuantityOption(
+            "commit_resolution", null, QuantityUnits.Seconds, (1, MaxTimer),
+            o => Milliseconds(o.CommitResolution), (o, v) => o with { CommitResolution = Time(v) }) { ZeroIsNone = true },
         new QuantityOption(
             "max_queued_commands", null, QuantityUnits.Count, (1, 1_000_000),
             o => o.MaxQueuedCommands, (o, v) => o with { MaxQueuedCommands = (int)v.GetValueOrDefault() }),
@@ -179,6 +203,10 @@ internal static class ConnectionOptionTable
         new QuantityOption(
             "statement_cache_size", null, QuantityUnits.Count, (0, 65_536),
             o => o.StatementCacheSize, (o, v) => o with { StatementCacheSize = (int)v.GetValueOrDefault() }),
+        new QuantityOption(
+            "statement_cache_bytes", null, QuantityUnits.Bytes, (0, 1L << 30),
+            o => o.StatementCacheBytes, (o, v) => o with { StatementCacheBytes = v.GetValueOrDefault() }),
+        new ChoiceOption<bool>("always_describe", null, Switch, o => o.AlwaysDescribe, (o, v) => o with { AlwaysDescribe = v }),
         new QuantityOption(
             "max_message_bytes", null, QuantityUnits.Bytes, (64 << 10, PgConnectionOptions.MessageLimit),
             o => o.MaxMessageBytes, (o, v) => o with { MaxMessageBytes = (int)v.GetValueOrDefault() }),

@@ -112,6 +112,12 @@ internal static class OptionRules
         if (options.MinProtocolVersion > options.MaxProtocolVersion)
             return new OptionProblem("'min_protocol_version' is newer than 'max_protocol_version'.", "min_protocol_version");
 
+        if (options.MinSharedSessions > options.SharedSessions)
+        {
+            return new OptionProblem(
+                "'min_shared_sessions' is more than 'shared_sessions', which is the most. Give the smaller number first.", "min_shared_sessions");
+        }
+
         // A whole connection text in place of a name, as psql takes it, would be a password shown as a database's name.
         return UriReader.SchemeLength(options.Database ?? "") > 0
             ? new OptionProblem("'dbname' holds a connection URI. Give the URI itself as the text.", "dbname")

@@ -39,9 +39,13 @@ internal sealed class QuantityOption(
         return null;
     }
 
-    public override string? Write(PgConnectionOptions options) => get(options) is { } value ? units.Write(value) : null;
+    public override string? Write(PgConnectionOptions options) =>
+        get(options) is { } value ? units.Write(value) : IsSetByDefault ? "0" : null;
 
     public override ValueProblem? Check(PgConnectionOptions options) => get(options) is { } value ? CheckRange(value) : null;
+
+    // Then leaving it out would not mean "none".
+    private bool IsSetByDefault => ZeroIsNone && get(ConnectionOptionTable.Defaults) is not null;
 
     private ValueProblem? CheckRange(long value)
         => value >= range.Min && value <= range.Max

@@ -6,17 +6,33 @@ public sealed class PgCanceledException : OperationCanceledException
     /// <summary>Makes the exception.</summary>
     /// <param name="outcome">How far the command got.</param>
     /// <param name="token">The caller's token.</param>
-    public PgCanceledException(Outcome outcome, CancellationToken token)
-        : base(Compose(outcome), token)
+    /// <param name="inner">What says more, such as how far several commands came.</param>
+    public PgCanceledException(Outcome outcome, CancellationToken token, Exception? inner = null)
+        : base(Compose(outcome), inner, token)
         => Outcome = outcome;
 
     /// <summary>How far the command got.</summary>
     public Outcome Outcome { get; }
 
+    /// <summary>What the command was doing when it ended; <see langword="null"/> if it had not been given to a session.</summary>
+    public CommandPhase? Phase => Facts.Phase;
+
+    /// <summary>Which command of its batch it was, counted from 0; <see langword="null"/> if it was in none.</summary>
+    public int? BatchIndex => Facts.BatchIndex;
+
+    /// <summary>From the moment the command was given to its session until its fate was sealed; <see langword="null"/> if it never
+    /// was.</summary>
+    public TimeSpan? Elapsed => Facts.Elapsed;
+
+    /// <summary>Whether a cancel had been sent to the server for the command.</summary>
+    public bool CancelWasSent => Facts.CancelWasSent;
+
+    internal FailureFacts Facts { get; init; } = FailureFacts.None;
+
     private static string Compose(Outcome outcome) => outcome switch
     {
         Outcome.NotSent => "The command was cancelled before it was sent.",
         Outcome.RolledBack => "The command was cancelled, and what it did was undone.",
-        Outcome.Unknown => "The command was cancelled, and no answer came in time; whether it took effect is unknown.",
+        Outcome.Unknown => "The command was cancelled, and nothing proves that what it did was undone; whether it took effect is unknown.",
     };
 }

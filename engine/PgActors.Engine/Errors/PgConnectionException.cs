@@ -2,7 +2,8 @@ using PgActors.Sessions;
 
 namespace PgActors;
 
-/// <summary>A connection could not be made, or ended before a command was answered.</summary>
+/// <summary>A connection could not be made, or ended before a command was answered. <see cref="Kind"/> tells a loss from a refusal and from a
+/// peer that broke the protocol (<see cref="SessionFailureKind.ProtocolViolation"/>).</summary>
 public sealed class PgConnectionException : PgException
 {
     /// <summary>Makes the exception.</summary>
@@ -20,7 +21,7 @@ public sealed class PgConnectionException : PgException
     public SessionFailureKind Kind => Failure.Kind;
 
     /// <summary>What the server said, if it said something.</summary>
-    public PgError? Error => Failure.Error;
+    public override PgError? Error => Failure.Error;
 
     internal SessionFailure Failure { get; }
 

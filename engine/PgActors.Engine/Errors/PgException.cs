@@ -1,3 +1,5 @@
+using PgActors.Protocol;
+
 namespace PgActors;
 
 /// <summary>
@@ -18,4 +20,29 @@ public abstract class PgException : Exception
 
     /// <summary>Host and port of the server concerned; <see langword="null"/> if there was none yet.</summary>
     public string? Server { get; }
+
+    /// <summary>What the server said, all its fields; <see langword="null"/> if it said nothing.</summary>
+    public virtual PgError? Error => null;
+
+    /// <summary>The SQLSTATE; <see langword="null"/> if the server sent none.</summary>
+    public string? SqlState => Error?.SqlState;
+
+    /// <summary>What the command was doing; <see langword="null"/> if no command was concerned, such as while connecting.</summary>
+    public CommandPhase? Phase => Facts.Phase;
+
+    /// <summary>What the session's last ReadyForQuery said of its transaction; <see langword="null"/> if the command never had a session, or
+    /// the session is over.</summary>
+    public TransactionStatus? Transaction => Facts.Transaction;
+
+    /// <summary>Which command of its batch it was, counted from 0; <see langword="null"/> if it was in none.</summary>
+    public int? BatchIndex => Facts.BatchIndex;
+
+    /// <summary>From the moment the command was given to its session until its fate was sealed, waiting included; <see langword="null"/> if
+    /// it never was.</summary>
+    public TimeSpan? Elapsed => Facts.Elapsed;
+
+    /// <summary>Whether a cancel had been sent to the server for the command.</summary>
+    public bool CancelWasSent => Facts.CancelWasSent;
+
+    internal FailureFacts Facts { get; init; } = FailureFacts.None;
 }

@@ -4,6 +4,8 @@ namespace PgActors;
 /// one.</summary>
 public sealed class PgServerException : PgException
 {
+    private readonly PgError _error;
+
     /// <summary>Makes the exception.</summary>
     /// <param name="error">What the server said.</param>
     /// <param name="statement">The statement's text, if there was one.</param>
@@ -12,15 +14,12 @@ public sealed class PgServerException : PgException
     public PgServerException(PgError error, string? statement, Outcome outcome, string? server)
         : base(ErrorPage.Of(error, statement), outcome, server)
     {
-        Error = error;
+        _error = error;
         Statement = statement;
     }
 
     /// <summary>What the server said, all fields.</summary>
-    public PgError Error { get; }
-
-    /// <summary>The SQLSTATE; <see langword="null"/> if the server sent none.</summary>
-    public string? SqlState => Error.SqlState;
+    public override PgError Error => _error;
 
     /// <summary>The statement's text, without the values of its parameters.</summary>
     public string? Statement { get; }

@@ -22,17 +22,19 @@ internal static class CommandEncoder
         writer.EndMessage();
     }
 
-    /// <summary>Bind of the unnamed portal: all parameters and all results binary.</summary>
+    /// <summary>Bind: all parameters and all results binary.</summary>
     /// <param name="writer">Where to.</param>
+    /// <param name="portal">The portal's name; empty for the unnamed one.</param>
     /// <param name="statement">The prepared statement's name; empty for the unnamed one.</param>
     /// <param name="parameterCount">How many parameters.</param>
     /// <param name="parameters">For each a length word and its bytes, as they go on the wire.</param>
     /// <exception cref="ArgumentException">More than 65,535 parameters. Nothing was written.</exception>
-    public static void WriteBind(WireWriter writer, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters)
+    public static void WriteBind(
+        WireWriter writer, ReadOnlySpan<byte> portal, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters)
     {
         var count = WireCount.Checked(parameterCount, "parameters");
         writer.BeginMessage((byte)FrontendMessageType.Bind);
-        writer.WriteByte(0);
+        writer.WriteCString(portal);
         writer.WriteCString(statement);
         writer.WriteUInt16(1);
         writer.WriteUInt16((ushort)DataFormat.Binary);
@@ -43,14 +45,22 @@ internal static class CommandEncoder
         writer.EndMessage();
     }
 
-    /// <summary>Describe of the unnamed portal.</summary>
-    public static void WriteDescribe(WireWriter writer) => writer.WriteBytes("D\0\0\0\u0006P\0"u8);
-
-    /// <summary>Execute of the unnamed portal.</summary>
-    public static void WriteExecute(WireWriter writer, int rowLimit)
+    /// <summary>Describe of a portal.</summary>
+    public static void WriteDescribe(WireWriter writer, ReadOnlySpan<byte> portal)
     {
-        writer.WriteBytes("E\0\0\0\u0009\0"u8);
+        writer.BeginMessage((byte)FrontendMessageType.Describe);
+        writer.WriteByte((byte)'P');
+        writer.WriteCString(portal);
+        writer.EndMessage();
+    }
+
+    /// <summary>Execute of a portal.</summary>
+    public static void WriteExecute(WireWriter writer, ReadOnlySpan<byte> portal, int rowLimit)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Execute);
+        writer.WriteCString(portal);
         writer.WriteInt32(rowLimit);
+        writer.EndMessage();
     }
 
     /// <summary>Close of a prepared statement.</summary>
@@ -59,6 +69,15 @@ internal static class CommandEncoder
         writer.BeginMessage((byte)FrontendMessageType.Close);
         writer.WriteByte((byte)'S');
         writer.WriteCString(statement);
+        writer.EndMessage();
+    }
+
+    /// <summary>Close of a portal.</summary>
+    public static void WriteClosePortal(WireWriter writer, ReadOnlySpan<byte> portal)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Close);
+        writer.WriteByte((byte)'P');
+        writer.WriteCString(portal);
         writer.EndMessage();
     }
 

@@ -3,8 +3,7 @@ namespace PgActors.Sessions;
 /// <summary>How a command ended. Every command ends in exactly one of these.</summary>
 public enum CommandEnd : byte
 {
-    /// <summary>The server completed it, and committed where it was its own transaction. Also a portal that was ended before its last row,
-    /// since its consumer left or cancelled while the server was waiting: what it did is kept.</summary>
+    /// <summary>The server completed it, and committed where it was its own transaction.</summary>
     Succeeded,
 
     /// <summary>The server reported an error for it.</summary>
@@ -29,4 +28,8 @@ public enum CommandEnd : byte
 
     /// <summary>The session ended after it was sent and before its end was known.</summary>
     Lost,
+
+    /// <summary>Its portal was ended before the last row, without an error: the consumer left or cancelled while the server waited for the
+    /// next fetch. What it did up to there is kept, and there is no tag.</summary>
+    StoppedEarly,
 }

@@ -29,7 +29,14 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// command, since everything behind it would wait too.</summary>
     public bool LimitsDemand { get; init; }
 
+    /// <summary>It executes a portal that an earlier command of its transaction has bound: no Parse, no Bind.</summary>
+    public bool IsFetch { get; init; }
+
+    /// <summary>A row limit may end it before the last row (PortalSuspended), and that is a success: its portal has a name and lives as long
+    /// as its transaction, so that a Sync can stand behind each fetch and other commands between two of them.</summary>
+    public bool MaySuspend { get; init; }
+
     /// <summary>Whether the consumer sees rows before the command has ended. Otherwise it waits for the end, and what came before an
     /// accident is dropped without anybody knowing.</summary>
-    internal bool ShowsRows => LimitsDemand || RowLimit > 0;
+    internal bool ShowsRows => LimitsDemand || RowLimit > 0 || MaySuspend;
 }

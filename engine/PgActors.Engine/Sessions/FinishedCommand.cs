@@ -17,6 +17,12 @@ namespace PgActors.Sessions;
 public readonly record struct FinishedCommand(
     RequestId Request, CommandEnd End, PgError? Error, CommandTag Tag, RequestId BlamedOn, bool CancelSent, StatementSafety Safety)
 {
+    /// <summary>What it was doing when its fate was decided.</summary>
+    public CommandPhase Phase { get; init; }
+
+    /// <summary>Whether it stopped at its row limit, and its portal has, or may have, more: <see cref="CommandShape.MaySuspend"/>.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>How far it got, for a command that did not succeed.</summary>
     public Outcome Outcome => End switch
     {
@@ -28,6 +34,7 @@ public readonly record struct FinishedCommand(
         CommandEnd.NotSent => Outcome.NotSent,
         CommandEnd.NeverRun => Outcome.RolledBack,
         CommandEnd.Lost => Outcome.Unknown,
+        CommandEnd.StoppedEarly => Outcome.Unknown,
     };
 
     private static bool IsUndone(StatementSafety safety, bool endedSession) => safety switch

@@ -15,6 +15,9 @@ internal struct PipelineEntry
     /// <summary>How it will end; meaningful once <see cref="Ended"/>.</summary>
     public CommandEnd End;
 
+    /// <summary>The step at which its fate was decided.</summary>
+    public ReplyStep EndedAt;
+
     /// <summary>What is proven of it: begins as the shape's, and changes with what is learned about its failure.</summary>
     public StatementSafety Safety;
 
@@ -39,6 +42,9 @@ internal struct PipelineEntry
     /// <summary>Rows went to a consumer who sees them at once: it cannot be run again unseen.</summary>
     public bool Shown;
 
+    /// <summary>It ended at its row limit: its portal has more.</summary>
+    public bool Suspended;
+
     /// <summary>The consumer left: rows are thrown away.</summary>
     public bool Abandoned;
 
@@ -53,5 +59,6 @@ internal struct PipelineEntry
         Error = error;
         BlamedOn = culprit;
         End = end;
+        EndedAt = Step;
     }
 }

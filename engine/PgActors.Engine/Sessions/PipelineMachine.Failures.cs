@@ -22,6 +22,7 @@ public sealed partial class PipelineMachine
         ref var culprit = ref Current;
         culprit.End = JudgeFailure(error);
         culprit.Error = error;
+        culprit.EndedAt = culprit.Step;
         if (!ReplyRules.HasBegun(culprit.Step))
             culprit.Safety = StatementSafety.RollsBack;
         var isAccident = culprit.End == CommandEnd.HitByCancel;
@@ -44,7 +45,11 @@ public sealed partial class PipelineMachine
         {
             ref var entry = ref _queue[i];
             if (!entry.Ended && entry.Error is null)
+            {
                 entry.End = entry.Sent ? CommandEnd.Lost : CommandEnd.NotSent;
+                entry.EndedAt = entry.Step;
+            }
+
             entry.Ended = true;
         }
 

@@ -78,7 +78,7 @@ public sealed partial class PipelineMachine
         if (!Takes(Reply.CloseComplete))
             return Violation(Reply.CloseComplete);
         Current.Step = AfterClose(Current.Shape);
-        return SessionEffects.None;
+        return new SessionEffect(SessionEffectKind.StatementClosed, Head);
     }
 
     /// <summary>ParseComplete arrived.</summary>
@@ -156,10 +156,16 @@ public sealed partial class PipelineMachine
     /// <summary>PortalSuspended arrived: the row limit of an Execute was reached.</summary>
     public SessionEffects OnPortalSuspended()
     {
-        if (!Takes(Reply.PortalSuspended) || !Current.OwesSync)
+        if (!Takes(Reply.PortalSuspended) || !(Current.OwesSync || Current.Shape.MaySuspend))
             return Violation(Reply.PortalSuspended);
+        if (Current.Shape.MaySuspend)
+        {
+            Current.Suspended = true;
+            return CompleteExecution();
+        }
+
         if (Current.Abandoned || Current.CancelWanted)
-            return EndPortal();
+            return StopPortal();
         Current.Step = ReplyStep.Suspended;
         return new SessionEffect(SessionEffectKind.AwaitDemand, Head);
     }
@@ -229,7 +235,7 @@ public sealed partial class PipelineMachine
         if (IndexOf(id) is not { } index)
             return SessionEffects.None;
         _queue[index].Abandoned = true;
-        return IsIdlePortal(_queue[index]) ? EndPortal() : SessionEffects.None;
+        return IsIdlePortal(_queue[index]) ? StopPortal() : SessionEffects.None;
     }
 
     /// <summary>The user wants the command cancelled. If it is not the head, or not on the wire yet, it waits until it is.</summary>
@@ -241,7 +247,7 @@ public sealed partial class PipelineMachine
         entry.CancelWanted = true;
         if (entry.End == CommandEnd.HitByCancel)
             AcceptAccident();
-        return IsIdlePortal(entry) ? EndPortal() : CancelDue();
+        return IsIdlePortal(entry) ? StopPortal() : CancelDue();
     }
 
     /// <summary>The cancel's own socket has ended, whatever came of it.</summary>
@@ -274,7 +280,11 @@ public sealed partial class PipelineMachine
             return false;
         ref var entry = ref _queue[0];
         var tag = entry.End == CommandEnd.Succeeded ? entry.Tag : default;
-        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety);
+        finished = new FinishedCommand(entry.Id, entry.End, entry.Error, tag, entry.BlamedOn, entry.CancelSent, entry.Safety)
+        {
+            Phase = entry.Sent ? ReplyRules.PhaseOf(entry.End == CommandEnd.Succeeded ? ReplyStep.Ready : entry.EndedAt) : CommandPhase.Waiting,
+            IsSuspended = entry.Suspended && entry.End == CommandEnd.Succeeded,
+        };
         _queue.RemoveFirst();
         _current--;
         return true;
@@ -286,7 +296,8 @@ public sealed partial class PipelineMachine
         CommandProtocol.Extended => shape.ClosesStatement ? ReplyStep.Close : AfterClose(shape),
     };
 
-    private static ReplyStep AfterClose(in CommandShape shape) => shape.Parses ? ReplyStep.Parse : ReplyStep.Bind;
+    private static ReplyStep AfterClose(in CommandShape shape) =>
+        shape.IsFetch ? ReplyStep.Rows : shape.Parses ? ReplyStep.Parse : ReplyStep.Bind;
 
     // The server does nothing for it, and waits: so it can be ended without a cancel.
     private static bool IsIdlePortal(in PipelineEntry entry) =>
@@ -324,6 +335,13 @@ public sealed partial class PipelineMachine
 
         _current++;
         return CancelDue();
+    }
+
+    private SessionEffects StopPortal()
+    {
+        Current.End = CommandEnd.StoppedEarly;
+        Current.EndedAt = ReplyStep.Suspended;
+        return EndPortal();
     }
 
     // Outside a transaction block the Sync drops the portal; inside one the next Bind replaces it.

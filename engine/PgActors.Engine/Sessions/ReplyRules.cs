@@ -31,6 +31,15 @@ internal static class ReplyRules
             or ReplyStep.SimpleRows or ReplyStep.Ready => true,
     };
 
+    /// <summary>What a command is doing at a step, in a user's words.</summary>
+    public static CommandPhase PhaseOf(ReplyStep step) => step switch
+    {
+        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Skipping => CommandPhase.Preparing,
+        ReplyStep.Rows or ReplyStep.Suspended or ReplyStep.SimpleResults or ReplyStep.SimpleRows => CommandPhase.Executing,
+        ReplyStep.CopyRefused or ReplyStep.CopyOut => CommandPhase.Copying,
+        ReplyStep.Ready => CommandPhase.Completing,
+    };
+
     /// <summary>Whether there is something left that a cancel could stop.</summary>
     public static bool CanBeCancelled(ReplyStep step) => step switch
     {

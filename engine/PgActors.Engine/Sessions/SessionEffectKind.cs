@@ -51,6 +51,9 @@ public enum SessionEffectKind : byte
     /// <summary>The request's statement is prepared on the server now.</summary>
     StatementPrepared,
 
+    /// <summary>The evicted statement in front of the request is closed on the server now.</summary>
+    StatementClosed,
+
     /// <summary>Commands have ended: take them.</summary>
     TakeFinished,
 

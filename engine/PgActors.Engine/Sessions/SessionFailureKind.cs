@@ -29,4 +29,7 @@ public enum SessionFailureKind
 
     /// <summary>No connection could be made: the host is unknown, nothing listens, the network is unreachable.</summary>
     Unreachable,
+
+    /// <summary>A statement left a transaction open on a session that others share, which was therefore closed.</summary>
+    Retired,
 }

@@ -1,7 +1,7 @@
 namespace PgActors.Sessions;
 
 /// <summary>
-/// Reads the first word of a statement, past white space and comments. It is no parser: what it does not know is
+/// Reads what a statement's text shows without parsing it; mostly its first word, past white space and comments. What it does not know is
 /// <see cref="StatementVerb.Other"/> and <see cref="StatementSafety.MayCommit"/>, which are treated with the most care.
 /// </summary>
 public static class StatementScanner
@@ -38,6 +38,49 @@ public static class StatementScanner
         StatementVerb.Transaction or StatementVerb.Session or StatementVerb.Copy => StatementSafety.AllOrNothing,
         StatementVerb.Other => SafetyOfOther(sql),
     };
+
+    /// <summary>Why the statement cannot run on a session that others share, as far as its text shows.</summary>
+    public static SessionNeed NeedOf(ReadOnlySpan<char> sql) => SessionNeedScanner.Scan(sql);
+
+    /// <summary>What the statement can leave behind in its session. What a function does inside is not seen.</summary>
+    public static SessionTraces TracesOf(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        Span<char> second = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return TracesInside(sql) | ReadWord(ref rest, word) switch
+        {
+            "SET" => ReadWord(ref rest, second) is "LOCAL" or "TRANSACTION" or "CONSTRAINTS" ? SessionTraces.None : SessionTraces.Settings,
+            "LISTEN" => SessionTraces.Channels,
+            "DECLARE" => SessionTraces.Cursors,
+            "PREPARE" => ReadWord(ref rest, second) is "TRANSACTION" ? SessionTraces.None : SessionTraces.Statements,
+            "LOAD" => SessionTraces.Libraries,
+            "DO" or "CALL" => SessionTraces.Anything,
+            _ => SessionTraces.None,
+        };
+    }
+
+    /// <summary>Whether the statement writes, as far as its text tells: not SELECT, VALUES, TABLE or SHOW, unless as part of another.</summary>
+    public static bool MayWrite(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return ReadWord(ref rest, word) is not ("" or "SELECT" or "VALUES" or "TABLE" or "SHOW" or "SET" or "FETCH" or "MOVE" or "CLOSE"
+            or "DECLARE" or "SAVEPOINT" or "RELEASE" or "ROLLBACK" or "LOCK");
+    }
+
+    // Looked for anywhere in the text: a name or a literal that holds one only costs a statement when the session is given back.
+    private static SessionTraces TracesInside(ReadOnlySpan<char> sql)
+    {
+        var traces = SessionTraces.None;
+        if (sql.Contains("SET_CONFIG", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.Settings;
+        if (sql.Contains("ADVISORY", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.AdvisoryLocks;
+        if (sql.Contains("TEMP", StringComparison.OrdinalIgnoreCase))
+            traces |= SessionTraces.TemporaryObjects;
+        return traces;
+    }
 
     private static StatementSafety SafetyOfOther(ReadOnlySpan<char> sql)
     {
@@ -91,44 +134,9 @@ public static class StatementScanner
 
     private static ReadOnlySpan<char> SkipBlank(ReadOnlySpan<char> sql)
     {
-        while (true)
-        {
-            sql = sql.TrimStart(" \t\r\n\f\v;");
-            if (sql.StartsWith("--", StringComparison.Ordinal))
-            {
-                var end = sql.IndexOfAny('\r', '\n');
-                sql = end < 0 ? default : sql[end..];
-            }
-            else if (sql.StartsWith("/*", StringComparison.Ordinal))
-            {
-                sql = SkipBlockComment(sql);
-            }
-            else
-            {
-                return sql;
-            }
-        }
-    }
-
-    // PostgreSQL's block comments nest (documentation, "Comments").
-    private static ReadOnlySpan<char> SkipBlockComment(ReadOnlySpan<char> sql)
-    {
-        var depth = 0;
-        for (var i = 0; i + 1 < sql.Length; i++)
-        {
-            if (sql[i] == '/' && sql[i + 1] == '*')
-            {
-                depth++;
-                i++;
-            }
-            else if (sql[i] == '*' && sql[i + 1] == '/')
-            {
-                i++;
-                if (--depth == 0)
-                    return sql[(i + 1)..];
-            }
-        }
-
-        return default;
+        sql = SqlBlanks.Skip(sql);
+        while (!sql.IsEmpty && sql[0] == ';')
+            sql = SqlBlanks.Skip(sql[1..]);
+        return sql;
     }
 }

@@ -50,13 +50,13 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var shared = new SessionSupervisor(
             runtime,
             profile,
-            SharedSessions(),
+            Lanes(),
             bounds,
             settings.Supervision,
             decision => events.Publish(new PgSupervisionEvent(decision)),
             Report);
         var leased = new LeasePool(
-            runtime, profile, options.MaxLeasedSessions, bounds, settings.Supervision.MaxConcurrentStarts, Report);
+            runtime, profile, LeaseSettings(), bounds, Report, held => events.Publish(new PgLeaseEvent(held)));
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
         if (!Suits(first.Parameters))
         {
@@ -79,7 +79,24 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         return hosts;
     }
 
-    private int SharedSessions() => options.SharedSessions ?? Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions);
+    private LaneBounds Lanes()
+    {
+        var maximum = options.SharedSessions
+            ?? Math.Max(options.MinSharedSessions ?? 0, Math.Clamp(Environment.ProcessorCount / 2, FewestSessions, MostSessions));
+        return new LaneBounds(options.MinSharedSessions ?? options.SharedSessions ?? FewestSessions, maximum);
+    }
+
+    private LeaseSettings LeaseSettings() => new()
+    {
+        MaxSessions = options.MaxLeasedSessions,
+        MaxStarts = settings.Supervision.MaxConcurrentStarts,
+        MaxWaiters = options.MaxLeaseWaiters,
+        WaitTimeout = options.LeaseTimeout,
+        ValidateAfter = options.LeaseValidation,
+        IdleLifetime = options.LeaseIdleLifetime,
+        Lifetime = options.LeaseLifetime,
+        WarnAfter = options.LeaseWarning,
+    };
 
     private bool Suits(SessionParameters server)
     {
@@ -134,7 +151,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         SessionFailureKind.ServerRefused => failed.Error?.SqlState == SqlStates.CannotConnectNow,
         SessionFailureKind.PolicyRefused => true,
         SessionFailureKind.Closed or SessionFailureKind.ProtocolViolation or SessionFailureKind.ServerEnded
-            or SessionFailureKind.EncryptionFailed => false,
+            or SessionFailureKind.EncryptionFailed or SessionFailureKind.Retired => false,
     };
 
     private void RefuseReplication()
@@ -156,6 +173,9 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             case SessionNewsKind.Parameter:
                 var status = (ParameterStatus)news.Detail;
                 events.Publish(new PgParameterEvent(session.Name, status.Name, status.Value));
+                break;
+            case SessionNewsKind.Reset:
+                events.Publish(new PgSessionResetEvent(session.Name, (string)news.Detail));
                 break;
             case SessionNewsKind.Notification:
                 break;

@@ -58,9 +58,8 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
             return;
         _request = null;
 
-        // The rest is nobody's: it is thrown away, and cancelled in case it is long. The session goes back when the server is done.
+        // The rest is nobody's. The session goes back when the server is done.
         _session!.Abandon(request);
-        _session.Cancel(request);
         while (await request.WaitAsync().ConfigureAwait(false))
         {
             while (request.TryTake(out var batch))
@@ -86,13 +85,13 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
 
     private async ValueTask StartAsync()
     {
-        var session = await sessions.AcquireAsync(token).ConfigureAwait(false);
-        var request = new RowStreamRequest(plan, _ => sessions.Return(session));
+        var session = await sessions.AcquireAsync(plan.Statement, token).ConfigureAwait(false);
+        var request = new RowStreamRequest(plan, _ => sessions.Return(session, plan.Statement));
         if (session.TryPost(request) != Runtime.PostResult.Accepted)
         {
-            sessions.Return(session);
+            sessions.Return(session, plan.Statement);
             throw new PgConnectionException(
-                new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, null);
+                session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, session.Server);
         }
 
         _session = session;

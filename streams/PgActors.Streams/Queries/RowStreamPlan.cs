@@ -14,4 +14,7 @@ internal sealed record RowStreamPlan(SqlStatement Statement, int ParameterCount,
 
     /// <summary>Rows a fetch; 0: all in one.</summary>
     public int FetchSize { get; init; }
+
+    /// <summary>Whether rows are fetched in parts whose size follows from their width.</summary>
+    public bool IsAdaptive { get; init; }
 }

@@ -1,12 +1,13 @@
 using System.Threading.Tasks.Sources;
 using PgActors.Sessions;
 using PgActors.Statements;
+using PgActors.Transactions;
 
 namespace PgActors.Requests;
 
 /// <summary>A request whose caller awaits one answer. The session stores how it ended; what that means is worked out by the caller, when it
 /// takes the result, so that no decoding and no user code runs in a session's turn.</summary>
-internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskSource<TResult>
+internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactionMember, IValueTaskSource<TResult>
 {
     private ManualResetValueTaskSourceCore<bool> _source;
     private ParameterBuffer? _buffer;
@@ -17,11 +18,20 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
     private bool _isNamedByCancel;
 
+    private IRequestWitness? _witness;
+
     protected RequestEnd End { get; private set; }
+
+    /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
+    public bool IsAlone => Behind is null && Syncs;
 
     public ValueTask<TResult> Task => new(this, _source.Version);
 
-    public sealed override void OnEnded(in RequestEnd end) => End = end;
+    public sealed override void OnEnded(in RequestEnd end)
+    {
+        End = end;
+        _witness?.OnEnded(this, end);
+    }
 
     /// <summary>The turn is over: the caller may go on.</summary>
     public sealed override void Execute() => _source.SetResult(true);
@@ -57,6 +67,23 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
         _token = cancellationToken;
+    }
+
+    /// <summary>Before it is posted: whoever is to hear of its end.</summary>
+    public void Tell(IRequestWitness witness) => _witness = witness;
+
+    /// <summary>Before it is posted: what stands in front of it, or closes a portal on the way.</summary>
+    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
+    {
+        Ahead = ahead;
+        PortalToClose = portalToClose;
+    }
+
+    /// <summary>Before it is posted: what stands right behind it, under the same Sync.</summary>
+    public void Take(SessionRequest behind)
+    {
+        Behind = behind;
+        Syncs = false;
     }
 
     /// <summary>The request was accepted by a session: from now on the caller's token cancels it there. Not before, or the
@@ -95,14 +122,18 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, IValueTaskS
         _buffer?.Return();
         _buffer = null;
         Parameters = default;
+        Ahead = null;
+        Behind = null;
+        PortalToClose = default;
+        Syncs = true;
+        _witness = null;
         End = default;
         _token = default;
         _registration = default;
-        if (_isNamedByCancel)
+        if (_isNamedByCancel || IsLeftBehind)
             return;
         Statement = null!;
-        State = SessionRequestState.Waiting;
-        CancelWanted = false;
+        Renew();
         _source.Reset();
         ReturnToPool();
     }

@@ -10,16 +10,21 @@ internal sealed class RowStreamRequest : SessionRequest
 {
     private readonly Handoff<RowBatch> _batches = new();
     private readonly Action<RowStreamRequest> _ended;
+    private readonly bool _isAdaptive;
+    private FetchSizer _sizer;
+    private long _fetched;
 
     public RowStreamRequest(RowStreamPlan plan, Action<RowStreamRequest> ended)
     {
         Statement = plan.Statement;
         ParameterCount = plan.ParameterCount;
         Parameters = plan.Parameters;
-        RowLimit = plan.FetchSize;
+        RowLimit = plan.IsAdaptive ? FetchSizer.First : plan.FetchSize;
         Window = plan.Window;
         TakesPieces = plan.TakesPieces;
         _ended = ended;
+        _isAdaptive = plan.IsAdaptive;
+        _sizer = new FetchSizer(Math.Max(1, plan.Window / 2));
     }
 
     /// <summary>The columns; known when the first batch is, or the end.</summary>
@@ -36,8 +41,18 @@ internal sealed class RowStreamRequest : SessionRequest
 
     public override void OnRows(RowBatch batch, ISessionHost host)
     {
+        _fetched += batch.Length;
         if (_batches.Offer(batch))
             host.RunAfterTurn(_batches);
+    }
+
+    public override void OnSuspended()
+    {
+        if (!_isAdaptive)
+            return;
+        _sizer.OnFetched(_fetched);
+        _fetched = 0;
+        RowLimit = _sizer.Rows;
     }
 
     // Nothing of it was sent, so nothing has come.

@@ -16,6 +16,13 @@ internal abstract class CommandRoute
     /// <returns>Its answer.</returns>
     public abstract ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken);
 
+    /// <summary>Posts a checked request and those that follow it, waiting for room.</summary>
+    /// <returns><see langword="null"/> if a session has them; otherwise why none has, and none ever will.</returns>
+    public abstract ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken);
+
+    /// <summary>The same route, which as long as it can leads to the same session, so that what goes this way keeps its order.</summary>
+    public virtual CommandRoute Pin() => this;
+
     /// <summary>Opens an execution of a checked query. Nothing is sent before its first batch is asked for.</summary>
     public abstract RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken);
 
@@ -26,11 +33,55 @@ internal abstract class CommandRoute
         {
             PostResult.Accepted => request.OnAccepted(),
             PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
+            PostResult.Closed when Instead(session) is { } other => Post(other, request, cancellationToken),
             PostResult.Closed => Refuse(session, request),
         };
 
+    /// <summary>Posts a request, and those that follow it, to a session as soon as there is room.</summary>
+    /// <returns>Why it was not posted; <see langword="null"/> if it was.</returns>
+    protected async ValueTask<Exception?> PostAsync(SessionActor session, SessionRequest first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var posted = session.TryPost(first);
+                if (posted == PostResult.Full)
+                    posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
+                if (posted == PostResult.Accepted)
+                    return null;
+                if (Instead(session) is { } other)
+                {
+                    session = other;
+                    continue;
+                }
+
+                OnNotPosted();
+                return Closed(session);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            OnNotPosted();
+            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+        }
+        catch (PgTimeoutException overdue)
+        {
+            OnNotPosted();
+            return overdue;
+        }
+    }
+
+    /// <summary>Another session in the place of one that takes no more requests; <see langword="null"/> if there is none.</summary>
+    protected virtual SessionActor? Instead(SessionActor closed) => null;
+
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
+
+    /// <summary>A request that was to be posted was not, and nobody will be told of its end.</summary>
+    protected virtual void OnNotPosted()
+    {
+    }
 
     private async ValueTask<TResult> PostWhenRoomAsync<TResult>(
         SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken)
@@ -42,17 +93,26 @@ internal abstract class CommandRoute
         }
         catch (OperationCanceledException)
         {
+            OnNotPosted();
             request.Withdraw();
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
+        catch (PgTimeoutException)
+        {
+            OnNotPosted();
+            request.Withdraw();
+            throw;
+        }
 
-        return posted == PostResult.Accepted
-            ? await request.OnAccepted().ConfigureAwait(false)
-            : await Refuse(session, request).ConfigureAwait(false);
+        var answer = posted == PostResult.Accepted ? request.OnAccepted()
+            : Instead(session) is { } other ? Post(other, request, cancellationToken)
+            : Refuse(session, request);
+        return await answer.ConfigureAwait(false);
     }
 
     private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)
     {
+        OnNotPosted();
         request.Withdraw();
         return ValueTask.FromException<TResult>(Closed(session));
     }

@@ -6,31 +6,56 @@ using PgActors.Sessions;
 namespace PgActors.Routes;
 
 /// <summary>A database's own route: each command to one of the shared sessions, each row stream to a session of its own.</summary>
-internal sealed class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
+internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
 {
     public override void Check(SqlStatement statement)
     {
-        var problem = statement.Verb switch
+        var problem = statement.Need switch
         {
-            StatementVerb.Data or StatementVerb.Other => null,
-            StatementVerb.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. "
+            SessionNeed.None => null,
+            SessionNeed.Transaction => "begins or ends a transaction, and the next one may run on another session; it was not sent. "
                 + "Use InTransactionAsync or BeginAsync.",
-            StatementVerb.Session => "changes its session, which others share, and the next one may run on another; it was not sent. "
+            SessionNeed.SessionState => "changes its session, which others share, and the next one may run on another; it was not sent. "
                 + "Take a session of your own with LeaseAsync, or set what all sessions need in the connection options "
                 + "(options=-c name=value).",
-            StatementVerb.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. "
+            SessionNeed.TemporaryObject => "makes or uses a temporary object, which lives in one session only, and the next statement may run on "
+                + "another; it was not sent. Take a session of your own with LeaseAsync, or use InTransactionAsync.",
+            SessionNeed.AdvisoryLock => "takes or gives back an advisory lock of its session, which others share; it was not sent. "
+                + "Take a session of your own with LeaseAsync, or use pg_advisory_xact_lock in InTransactionAsync.",
+            SessionNeed.Copy => "turns its connection into a stream of data, which a shared session cannot be; it was not sent. "
                 + "Write many rows with 'insert into … select * from unnest(…)' and arrays as parameters; read them with Query.",
+            SessionNeed.SeveralStatements => "is several in one text, and one call runs one; it was not sent. "
+                + "Give each its own call, or run them in InTransactionAsync if they belong together.",
         };
         if (problem is not null)
             throw new PgUsageException($"The statement {problem}\n  {statement}");
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        Post(shared.Choose(), request, cancellationToken);
+        Post(Choose(), request, cancellationToken);
+
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+        PostAsync(Choose(), first, cancellationToken);
+
+    public sealed override CommandRoute Pin() => new Pinned(shared, leased);
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) =>
         new ExecutionFeed(plan, new PooledSessions(leased), cancellationToken);
 
+    /// <summary>The session for what comes next.</summary>
+    protected virtual SessionActor Choose() => shared.Choose();
+
+    // It was one of too many.
+    protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();
+
     protected override Exception Closed(SessionActor session) => new PgConnectionException(
         new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, shared.Server);
+
+    private sealed class Pinned(SessionSupervisor shared, LeasePool leased) : SharedRoute(shared, leased)
+    {
+        private SessionActor? _session;
+
+        protected override SessionActor Choose() =>
+            _session is { IsReady: true, IsStopped: false } ? _session : _session = base.Choose();
+    }
 }

@@ -100,6 +100,9 @@ internal sealed class Scene : ISessionOwner
     /// <summary>Everything that can happen has happened, except for what a deadline brings.</summary>
     public Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(1), Simulation.Time, Ct);
 
+    /// <summary>Some time passes.</summary>
+    public Task ElapseAsync(TimeSpan time) => Task.Delay(time, Simulation.Time, Ct);
+
     /// <summary>Takes the messages of one statement that is prepared anew.</summary>
     public static async Task ExpectStatementAsync(ScriptedConnection connection)
     {

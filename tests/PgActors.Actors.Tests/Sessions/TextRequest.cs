@@ -17,12 +17,15 @@ internal sealed class TextRequest : SessionRequest
     /// <param name="window">As for <see cref="SessionRequest.Window"/>.</param>
     /// <param name="consumed">Told of the bytes of each batch; for a window, whoever grants credit.</param>
     public TextRequest(string sql, int rowLimit = 0, long window = 0, Action<SessionRequest, long>? consumed = null)
+        : this(new SqlStatement(sql))
     {
-        Statement = new SqlStatement(sql);
         RowLimit = rowLimit;
         Window = window;
         Consumed = consumed;
     }
+
+    /// <summary>Makes one of a statement that others may have used before.</summary>
+    public TextRequest(SqlStatement statement) => Statement = statement;
 
     public List<string> Rows { get; } = [];
 

@@ -60,9 +60,28 @@ internal sealed class RawConnection : IDisposable
 
     /// <summary>Bind, Execute and Sync of the prepared statement, all values binary.</summary>
     /// <param name="parameters">The parameters' bytes.</param>
-    public static byte[] Encode(params byte[][] parameters)
+    public static byte[] Encode(params byte[][] parameters) => EncodeMany([parameters], syncsEach: true);
+
+    /// <summary>Many executions of the prepared statement.</summary>
+    /// <param name="executions">For each its parameters' bytes.</param>
+    /// <param name="syncsEach">Whether each has a Sync of its own; otherwise there is one behind the last.</param>
+    public static byte[] EncodeMany(IEnumerable<byte[][]> executions, bool syncsEach)
     {
         using var writer = new WireWriter();
+        foreach (var parameters in executions)
+        {
+            Write(writer, parameters);
+            if (syncsEach)
+                default(Sync).Write(writer);
+        }
+
+        if (!syncsEach)
+            default(Sync).Write(writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(WireWriter writer, byte[][] parameters)
+    {
         new Bind(
             "",
             Statement,
@@ -70,8 +89,6 @@ internal sealed class RawConnection : IDisposable
             WireArray.Adopt(parameters.Select(value => (WireArray<byte>?)WireArray.Adopt(value)).ToArray()),
             WireArray.Adopt(new[] { DataFormat.Binary })).Write(writer);
         new Execute("", 0).Write(writer);
-        default(Sync).Write(writer);
-        return writer.WrittenSpan.ToArray();
     }
 
     /// <summary>An int4 as a parameter.</summary>

@@ -71,7 +71,17 @@ public sealed class ConnectionOptionTests
         { "replication", "1", o => o.Replication, ReplicationMode.Physical },
         { "replication", "off", o => o.Replication, ReplicationMode.None },
         { "shared_sessions", "4", o => o.SharedSessions, 4 },
+        { "min_shared_sessions", "2", o => o.MinSharedSessions, 2 },
         { "max_leased_sessions", "50", o => o.MaxLeasedSessions, 50 },
+        { "lease_timeout", "2", o => o.LeaseTimeout, TimeSpan.FromSeconds(2) },
+        { "lease_timeout", "0", o => o.LeaseTimeout, null },
+        { "max_lease_waiters", "7", o => o.MaxLeaseWaiters, 7 },
+        { "lease_validation", "500ms", o => o.LeaseValidation, TimeSpan.FromMilliseconds(500) },
+        { "lease_idle_lifetime", "1min", o => o.LeaseIdleLifetime, TimeSpan.FromMinutes(1) },
+        { "lease_lifetime", "1h", o => o.LeaseLifetime, TimeSpan.FromHours(1) },
+        { "lease_warning", "0", o => o.LeaseWarning, null },
+        { "commit_resolution", "3", o => o.CommitResolution, TimeSpan.FromSeconds(3) },
+        { "commit_resolution", "0", o => o.CommitResolution, null },
         { "max_queued_commands", "10", o => o.MaxQueuedCommands, 10 },
         { "max_queued_bytes", "1GB", o => o.MaxQueuedBytes, 1L << 30 },
         { "stream_window_bytes", "64kB", o => o.StreamWindowBytes, 65_536 },
@@ -79,6 +89,8 @@ public sealed class ConnectionOptionTests
         { "command_timeout", "0", o => o.CommandTimeout, null },
         { "cancellation_timeout", "250ms", o => o.CancellationTimeout, TimeSpan.FromMilliseconds(250) },
         { "statement_cache_size", "0", o => o.StatementCacheSize, 0 },
+        { "statement_cache_bytes", "16kB", o => o.StatementCacheBytes, 16_384L },
+        { "always_describe", "1", o => o.AlwaysDescribe, true },
         { "max_message_bytes", "16 MB", o => o.MaxMessageBytes, 16 << 20 },
         { "socket_buffer_bytes", "65536B", o => o.SocketBufferBytes, 65_536 },
         { "sslcompression", "0", o => o.SslMode, TlsMode.Prefer },
@@ -170,7 +182,10 @@ public sealed class ConnectionOptionTests
         Assert.Equal(262_144, options.StreamWindowBytes);
         Assert.Equal(TimeSpan.FromSeconds(5), options.CancellationTimeout);
         Assert.Equal(256, options.StatementCacheSize);
+        Assert.Equal(4_194_304, options.StatementCacheBytes);
+        Assert.False(options.AlwaysDescribe);
         Assert.Null(options.SharedSessions);
+        Assert.Null(options.MinSharedSessions);
         Assert.Null(options.CommandTimeout);
         Assert.Null(options.ConnectTimeout);
         Assert.Null(options.SocketBufferBytes);

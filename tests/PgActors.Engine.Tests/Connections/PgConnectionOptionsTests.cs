@@ -56,13 +56,18 @@ public sealed class PgConnectionOptionsTests
         { Valid with { Settings = [new("a", "1\0user\0admin")] }, null },
         { Valid with { SharedSessions = 0 }, "shared_sessions" },
         { Valid with { SharedSessions = 1_025 }, "shared_sessions" },
+        { Valid with { MinSharedSessions = 0 }, "min_shared_sessions" },
+        { Valid with { MinSharedSessions = 3, SharedSessions = 2 }, "min_shared_sessions" },
         { Valid with { MaxLeasedSessions = 10_001 }, "max_leased_sessions" },
         { Valid with { MaxQueuedCommands = 0 }, "max_queued_commands" },
         { Valid with { MaxQueuedBytes = 1 }, "max_queued_bytes" },
         { Valid with { StreamWindowBytes = 4_095 }, "stream_window_bytes" },
         { Valid with { CommandTimeout = TimeSpan.Zero }, "command_timeout" },
+        { Valid with { LeaseTimeout = TimeSpan.Zero }, "lease_timeout" },
+        { Valid with { MaxLeaseWaiters = 0 }, "max_lease_waiters" },
         { Valid with { CancellationTimeout = TimeSpan.Zero }, "cancellation_timeout" },
         { Valid with { StatementCacheSize = -1 }, "statement_cache_size" },
+        { Valid with { StatementCacheBytes = -1 }, "statement_cache_bytes" },
         { Valid with { MaxMessageBytes = 0x4000_0000 }, "max_message_bytes" },
         { Valid with { SocketBufferBytes = 1 }, "socket_buffer_bytes" },
     };
@@ -93,9 +98,20 @@ public sealed class PgConnectionOptionsTests
         Valid with { MaxProtocolVersion = ProtocolVersion.Version30, Replication = ReplicationMode.Physical },
         Valid with
         {
-            SharedSessions = 3, MaxLeasedSessions = 4, MaxQueuedCommands = 5, MaxQueuedBytes = 1L << 40, StreamWindowBytes = 4_097,
+            SharedSessions = 3, MinSharedSessions = 2, MaxLeasedSessions = 4, MaxQueuedCommands = 5, MaxQueuedBytes = 1L << 40, StreamWindowBytes = 4_097,
             CommandTimeout = TimeSpan.FromMilliseconds(int.MaxValue), CancellationTimeout = TimeSpan.FromMilliseconds(1),
-            StatementCacheSize = 0, MaxMessageBytes = 65_536, SocketBufferBytes = 4_096,
+            StatementCacheSize = 0, StatementCacheBytes = 7, AlwaysDescribe = true, MaxMessageBytes = 65_536, SocketBufferBytes = 4_096,
+        },
+        Valid with
+        {
+            LeaseTimeout = TimeSpan.FromMilliseconds(1), MaxLeaseWaiters = 1, LeaseValidation = TimeSpan.FromSeconds(1),
+            LeaseIdleLifetime = TimeSpan.FromSeconds(2), LeaseLifetime = TimeSpan.FromSeconds(3), LeaseWarning = TimeSpan.FromSeconds(4),
+            CommitResolution = TimeSpan.FromSeconds(5),
+        },
+        Valid with
+        {
+            LeaseTimeout = null, LeaseValidation = null, LeaseIdleLifetime = null, LeaseLifetime = null, LeaseWarning = null,
+            CommitResolution = null,
         },
     };
 

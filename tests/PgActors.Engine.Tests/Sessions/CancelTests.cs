@@ -355,7 +355,7 @@ public sealed class CancelTests
         Assert.False(machine.AcceptsCommands);
         Assert.Equal(OpenedAnd(SessionEffectKind.SendSync, Second), machine.OnCancelSocketEnded());
         Assert.Equal(Finished, machine.OnReadyForQuery(TransactionStatus.Idle));
-        Assert.Equal([CommandEnd.Succeeded], machine.Ends());
+        Assert.Equal([CommandEnd.StoppedEarly], machine.Ends());
     }
 
     [Fact]

@@ -19,31 +19,31 @@ public sealed class CommandEncoderTests
     [InlineData("p_1")]
     public void Bind_is_that_of_the_message(string name) => AssertSame(
         new Bind("", name, [DataFormat.Binary], [WireArray.Create<byte>([0, 0, 0, 7]), null], [DataFormat.Binary]),
-        writer => CommandEncoder.WriteBind(writer, WireTextOf(name), 2, [0, 0, 0, 4, 0, 0, 0, 7, 0xFF, 0xFF, 0xFF, 0xFF]));
+        writer => CommandEncoder.WriteBind(writer, default, WireTextOf(name), 2, [0, 0, 0, 4, 0, 0, 0, 7, 0xFF, 0xFF, 0xFF, 0xFF]));
 
     [Fact]
     public void Bind_without_parameters_is_that_of_the_message() => AssertSame(
         new Bind("", "", [DataFormat.Binary], default, [DataFormat.Binary]),
-        writer => CommandEncoder.WriteBind(writer, default, 0, default));
+        writer => CommandEncoder.WriteBind(writer, default, default, 0, default));
 
     [Fact]
     public void Bind_of_too_many_parameters_is_refused_before_a_byte_is_written()
     {
         using var writer = new WireWriter();
-        Assert.Throws<ArgumentException>(() => CommandEncoder.WriteBind(writer, default, 65_536, default));
+        Assert.Throws<ArgumentException>(() => CommandEncoder.WriteBind(writer, default, default, 65_536, default));
         Assert.Equal(0, writer.Length);
     }
 
     [Fact]
     public void Describe_is_that_of_the_message() => AssertSame(
-        new Describe(StatementOrPortal.Portal, ""), CommandEncoder.WriteDescribe);
+        new Describe(StatementOrPortal.Portal, ""), writer => CommandEncoder.WriteDescribe(writer, default));
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(int.MaxValue)]
     public void Execute_is_that_of_the_message(int limit) => AssertSame(
-        new Execute("", limit), writer => CommandEncoder.WriteExecute(writer, limit));
+        new Execute("", limit), writer => CommandEncoder.WriteExecute(writer, default, limit));
 
     [Fact]
     public void Close_is_that_of_the_message() => AssertSame(
@@ -66,9 +66,9 @@ public sealed class CommandEncoderTests
     {
         using var writer = new WireWriter();
         CommandEncoder.WriteParse(writer, "a"u8, new SqlStatement("x", [25]));
-        CommandEncoder.WriteBind(writer, "a"u8, 0, default);
-        CommandEncoder.WriteDescribe(writer);
-        CommandEncoder.WriteExecute(writer, 0);
+        CommandEncoder.WriteBind(writer, default, "a"u8, 0, default);
+        CommandEncoder.WriteDescribe(writer, default);
+        CommandEncoder.WriteExecute(writer, default, 0);
         CommandEncoder.WriteSync(writer);
         Assert.Equal(
             "500000000E610078000001000000194200000011006100000100010000000100014400000006500045000000090000000000"

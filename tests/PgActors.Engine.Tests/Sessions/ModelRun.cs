@@ -301,7 +301,7 @@ internal sealed class ModelRun(int seed, bool independentOnly)
             var truth = $"seed {seed}: {finished}, kept {command.IsKept}";
             switch (finished.End)
             {
-                case CommandEnd.Succeeded:
+                case CommandEnd.Succeeded or CommandEnd.StoppedEarly:
                     Assert.True(command.IsKept, truth);
                     break;
                 case CommandEnd.Failed or CommandEnd.RolledBack or CommandEnd.HitByCancel or CommandEnd.Lost:

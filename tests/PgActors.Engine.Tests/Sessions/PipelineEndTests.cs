@@ -198,6 +198,7 @@ public sealed class PipelineEndTests
                 (CommandEnd.Succeeded, Outcome.Unknown), (CommandEnd.Failed, Outcome.RolledBack), (CommandEnd.Skipped, Outcome.RolledBack),
                 (CommandEnd.RolledBack, Outcome.RolledBack), (CommandEnd.HitByCancel, Outcome.RolledBack),
                 (CommandEnd.NotSent, Outcome.NotSent), (CommandEnd.NeverRun, Outcome.RolledBack), (CommandEnd.Lost, Outcome.Unknown),
+                (CommandEnd.StoppedEarly, Outcome.Unknown),
             ],
             Enum.GetValues<CommandEnd>().Select(
                 end => (end, new FinishedCommand(First, end, Duplicate, default, default, false, StatementSafety.RollsBack).Outcome)));

@@ -44,7 +44,7 @@ public sealed class PipelineFlowTests
     {
         var machine = Sent(Closing);
 
-        Assert.Equal(None, machine.OnCloseComplete());
+        Assert.Equal(Order(SessionEffectKind.StatementClosed, First), machine.OnCloseComplete());
         Assert.Equal(Order(SessionEffectKind.StatementPrepared, First), machine.OnParseComplete());
         Assert.Equal(None, machine.OnBindComplete());
         Assert.Equal(Order(SessionEffectKind.Describe, First, RowLayout.Empty), machine.OnNoData());
@@ -58,7 +58,7 @@ public sealed class PipelineFlowTests
     {
         var machine = Sent(Cached with { ClosesStatement = true });
 
-        Assert.Equal(None, machine.OnCloseComplete());
+        Assert.Equal(Order(SessionEffectKind.StatementClosed, First), machine.OnCloseComplete());
         Assert.Equal(None, machine.OnBindComplete());
         Assert.Equal(None, machine.OnCommandComplete(OneRow));
     }

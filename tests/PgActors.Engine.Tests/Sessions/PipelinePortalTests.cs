@@ -68,7 +68,7 @@ public sealed class PipelinePortalTests
         Assert.Equal(None, machine.OnAbandoned(First));
         Assert.Equal(None, machine.OnFetch(First));
         Assert.Equal(Finished, machine.OnReadyForQuery(TransactionStatus.Idle));
-        Assert.Equal([Succeeded(First)], machine.Take());
+        Assert.Equal([StoppedEarly(First)], machine.Take());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PipelinePortalTests
         Assert.Equal(Order(SessionEffectKind.DiscardRows, First), machine.OnRows());
         Assert.Equal(Order(SessionEffectKind.SendSync, First), machine.OnPortalSuspended());
         Assert.Equal(Finished, machine.OnReadyForQuery(TransactionStatus.Idle));
-        Assert.Equal([CommandEnd.Succeeded], machine.Ends());
+        Assert.Equal([CommandEnd.StoppedEarly], machine.Ends());
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PipelinePortalTests
         Assert.Equal(CancelGateState.Open, machine.Gate);
         Assert.Equal(None, machine.OnCancelWanted(First));
         Assert.Equal(Finished, machine.OnReadyForQuery(TransactionStatus.Idle));
-        Assert.Equal([Succeeded(First)], machine.Take());
+        Assert.Equal([StoppedEarly(First)], machine.Take());
     }
 
     [Fact]

@@ -94,11 +94,12 @@ internal static class Pipelines
         return machine;
     }
 
+    /// <summary>Takes what has ended; where it was when it did is told by a test of its own.</summary>
     public static List<FinishedCommand> Take(this PipelineMachine machine)
     {
         var all = new List<FinishedCommand>();
         while (machine.TryTakeFinished(out var finished))
-            all.Add(finished);
+            all.Add(finished with { Phase = default });
         return all;
     }
 
@@ -106,6 +107,9 @@ internal static class Pipelines
 
     public static FinishedCommand Succeeded(RequestId id, CommandTag tag = default, StatementSafety safety = StatementSafety.RollsBack) =>
         new(id, CommandEnd.Succeeded, null, tag, default, false, safety);
+
+    public static FinishedCommand StoppedEarly(RequestId id) =>
+        new(id, CommandEnd.StoppedEarly, null, default, default, false, StatementSafety.RollsBack);
 
     public static FinishedCommand Failed(RequestId id, PgError error, StatementSafety safety = StatementSafety.RollsBack) =>
         new(id, CommandEnd.Failed, error, default, default, false, safety);

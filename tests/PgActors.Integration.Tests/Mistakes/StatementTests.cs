@@ -140,8 +140,8 @@ public sealed class StatementTests(TestServers servers)
     }
 
     [Theory]
-    [InlineData("begin", "transaction", "in one")]
-    [InlineData("set work_mem = '1MB'", "changes its session", "options=-c name=value")]
+    [InlineData("begin", "transaction", "InTransactionAsync")]
+    [InlineData("set work_mem = '1MB'", "changes its session", "LeaseAsync")]
     [InlineData("copy t from stdin", "stream of data", "unnest")]
     public async Task Statement_that_a_shared_session_cannot_carry_comes_with_what_to_do(string sql, string reason, string advice)
     {

@@ -189,8 +189,8 @@ public sealed class PgSqlHandlerTests : IAsyncDisposable
         var query = _db.Query<int>($"select {7} as own");
 
         Assert.Same(mine.Buffer, ParameterBuffer.Rent());
-        Assert.Equal([0, 0, 0, 4, 0, 0, 0, 7], query.Parameters.ToArray());
-        Assert.Equal(1, query.ParameterCount);
+        Assert.Equal([0, 0, 0, 4, 0, 0, 0, 7], query.Plan.Parameters.ToArray());
+        Assert.Equal(1, query.Plan.ParameterCount);
         Assert.Equal("select $1 as own", query.ToString());
     }
 

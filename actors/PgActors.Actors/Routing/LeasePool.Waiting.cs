@@ -1,0 +1,130 @@
+using System.Globalization;
+using PgActors.Sessions;
+
+namespace PgActors.Routing;
+
+/// <content>Those who wait: first come, first served, and nobody for longer than agreed.</content>
+public sealed partial class LeasePool
+{
+    // Of those who hold the sessions, so many are named to whoever gets none.
+    private const int MaxNamed = 5;
+
+    private void OnWanted(LeaseRequest request)
+    {
+        if (request.IsAnswered)
+            return;
+        if (_isStopped)
+        {
+            Refuse(request, Refusal(Closed));
+            return;
+        }
+
+        _line.Enqueue(request);
+        _waiting++;
+        Serve();
+        if (request.IsAnswered)
+            return;
+        if (_waiting > _settings.MaxWaiters)
+        {
+            Leave(request, Exhausted(
+                request, $"All {_settings.MaxSessions} exclusive sessions (max_leased_sessions) are in use, and {_settings.MaxWaiters} callers "
+                + "wait for one already (max_lease_waiters)."));
+        }
+        else if (_settings.WaitTimeout is { } timeout && !_timers.IsArmed(LeaseTimer.Wait))
+        {
+            _timers.Arm(LeaseTimer.Wait, timeout - Elapsed(request.Since));
+        }
+    }
+
+    // Whoever waits gets what is free; if more wait than sessions are on their way, more are made.
+    private void Serve()
+    {
+        while (NextWaiter() is { } waiter && TakeFresh() is { } entry)
+        {
+            _line.Dequeue();
+            Grant(waiter, entry);
+        }
+
+        while (_waiting > _coming && (CheckStale() || MakeOne()))
+        {
+        }
+    }
+
+    private LeaseRequest? NextWaiter()
+    {
+        while (_line.TryPeek(out var waiter))
+        {
+            if (!waiter.IsAnswered)
+                return waiter;
+            _line.Dequeue();
+        }
+
+        return null;
+    }
+
+    private void OnWithdrawn(LeaseRequest request)
+    {
+        if (!request.IsAnswered)
+            Leave(request, new PgCanceledException(Outcome.NotSent, request.Token));
+    }
+
+    private void OnWaitTimer(TimeSpan timeout)
+    {
+        while (NextWaiter() is { } waiter)
+        {
+            var left = timeout - Elapsed(waiter.Since);
+            if (left > TimeSpan.Zero)
+            {
+                _timers.Arm(LeaseTimer.Wait, left);
+                return;
+            }
+
+            Leave(waiter, Exhausted(
+                waiter, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"No exclusive session was free within {timeout.TotalSeconds:0.###} s (lease_timeout): all {_settings.MaxSessions} "
+                    + $"(max_leased_sessions) are in use.")));
+        }
+    }
+
+    private void Leave(LeaseRequest request, Exception refusal)
+    {
+        _waiting--;
+        Refuse(request, refusal);
+    }
+
+    private void RefuseAll(SessionFailure failure)
+    {
+        while (NextWaiter() is { } waiter)
+            Leave(waiter, Refusal(failure));
+    }
+
+    private void Grant(LeaseRequest request, LeaseEntry entry)
+    {
+        _waiting--;
+        entry.Grant(request.Holder, Now);
+        ArmWarning();
+        request.Grant(entry.Session);
+        _mailbox.RunAfterTurn(request);
+    }
+
+    private void Refuse(LeaseRequest request, Exception refusal)
+    {
+        request.Refuse(refusal);
+        _mailbox.RunAfterTurn(request);
+    }
+
+    private PgPoolExhaustedException Exhausted(LeaseRequest request, string message)
+    {
+        var holders = _entries.Values
+            .Where(entry => entry.Phase == LeasePhase.Held)
+            .OrderBy(entry => entry.Since)
+            .Take(MaxNamed)
+            .Select(entry => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Held for {Elapsed(entry.Since).TotalSeconds:0.###} s (server process {entry.Session.ProcessId}), taken by {entry.Holder}"));
+        return new PgPoolExhaustedException(message, Elapsed(request.Since), [.. holders], _profile.Server);
+    }
+
+    private TimeSpan Elapsed(long since) => _runtime.Time.GetElapsedTime(since);
+}

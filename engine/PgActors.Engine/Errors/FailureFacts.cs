@@ -1,0 +1,19 @@
+using PgActors.Protocol;
+
+namespace PgActors;
+
+/// <summary>What the client alone knows of a failed command: no server says it.</summary>
+internal sealed record FailureFacts
+{
+    public static FailureFacts None { get; } = new();
+
+    public CommandPhase? Phase { get; init; }
+
+    public TransactionStatus? Transaction { get; init; }
+
+    public int? BatchIndex { get; init; }
+
+    public TimeSpan? Elapsed { get; init; }
+
+    public bool CancelWasSent { get; init; }
+}

@@ -1,0 +1,135 @@
+using System.Threading.Tasks.Sources;
+using PgActors.Protocol;
+using PgActors.Requests;
+using PgActors.Routes;
+using PgActors.Runtime;
+using PgActors.Statements;
+
+namespace PgActors.Batches;
+
+/// <summary>
+/// Commands that are posted as one and written one behind the other, with all their parameters in one buffer and one caller that waits for
+/// the end of all. Used by one caller at a time; may be used again once it has been recycled.
+/// </summary>
+internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
+{
+    // What a Bind or a Parse holds beside its parameters or its text: names of at most 63 bytes, counts, formats.
+    private const int MessageOverhead = 1024;
+
+    private ManualResetValueTaskSourceCore<bool> _ended;
+    private ParameterBuffer? _buffer;
+    private SeriesStep? _last;
+    private int _written;
+    private CancellationTokenRegistration _registration;
+
+    // Commands that have not ended. Invariant: counted down once by the end of each, in the turns of whichever sessions hold them, hence
+    // interlocked; whoever takes the last one completes the series, and nobody touches it or its commands after its own count.
+    private int _left;
+
+    // A cancel was posted that names the commands: see RequestCompletion. Written by the token's callback, read once that can no longer run.
+    private bool _isNamedByCancel;
+
+    /// <summary>The first command; <see langword="null"/> if there is none.</summary>
+    public SeriesStep? First { get; private set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of parameters.</summary>
+    public int Bytes => _written;
+
+    /// <summary>Completes when every command has ended. After <see cref="StartAsync"/>, once.</summary>
+    public ValueTask Ended => new(this, _ended.Version);
+
+    /// <summary>Where the parameters of the next command are written. What a command that came to nothing wrote is forgotten.</summary>
+    public ParameterBuffer BeginParameters()
+    {
+        var buffer = _buffer ??= ParameterBuffer.Rent();
+        buffer.Writer.Truncate(_written);
+        buffer.Count = 0;
+        return buffer;
+    }
+
+    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer.</summary>
+    /// <exception cref="PgUsageException">It is larger than a message can be.</exception>
+    public void Add(in PgCommand command, PgBatchResult? result)
+    {
+        var length = (command.Parameters?.Writer.Length ?? _written) - _written;
+        if (Math.Max(length, command.Statement.Utf8.Length) > WireWriter.MaxMessageLength - MessageOverhead)
+        {
+            throw new PgUsageException(
+                "The command is larger than a message of the protocol can be, 1 GiB. Split its values, or send them with several commands.");
+        }
+
+        var step = RequestPool<SeriesStep>.Rent();
+        step.Prepare(this, Count++, command, _written, result);
+        _written += length;
+        if (_last is null)
+            First = step;
+        else
+            _last.Append(step);
+        _last = step;
+    }
+
+    /// <summary>Posts all commands as one, as soon as there is room for them. The token cancels them all.</summary>
+    /// <returns><see langword="null"/> if they are on their way; otherwise why none of them is.</returns>
+    public async ValueTask<Exception?> StartAsync(CommandRoute route, bool isAtomic, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+        _left = Count;
+        var parameters = _buffer?.Memory ?? default;
+        for (var step = First; step is not null; step = step.NextStep)
+            step.Link(parameters, isAtomic);
+        if (await route.PostAsync(First!, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return refusal;
+        if (cancellationToken.CanBeCanceled)
+            _registration = cancellationToken.UnsafeRegister(static series => ((CommandSeries)series!).Cancel(), this);
+        return null;
+    }
+
+    /// <summary>A command has ended, inside a session's turn.</summary>
+    /// <returns>What is to run after the turn: the series itself behind the last of them.</returns>
+    public AfterTurnWork? OnStepEnded() => Interlocked.Decrement(ref _left) == 0 ? this : null;
+
+    /// <summary>The turn is over: the caller may go on.</summary>
+    public override void Execute() => _ended.SetResult(true);
+
+    /// <summary>Waits, if the cancel's callback runs right now, until it has: after this nobody new gets to know the commands.</summary>
+    public void StopListening()
+    {
+        _registration.Dispose();
+        _registration = default;
+    }
+
+    /// <summary>Lets go of all commands, ended or never sent. Then it is empty and may be filled again.</summary>
+    public void Recycle()
+    {
+        for (SeriesStep? step = First, next; step is not null; step = next)
+        {
+            next = step.NextStep;
+            step.Recycle(_isNamedByCancel);
+        }
+
+        First = _last = null;
+        Count = 0;
+        _written = 0;
+        _buffer?.Return();
+        _buffer = null;
+        _isNamedByCancel = false;
+        _ended.Reset();
+    }
+
+    void IValueTaskSource.GetResult(short token) => _ended.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _ended.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _ended.OnCompleted(continuation, state, token, flags);
+
+    private void Cancel()
+    {
+        _isNamedByCancel = true;
+        for (var step = First; step is not null; step = step.NextStep)
+            step.Cancel();
+    }
+}

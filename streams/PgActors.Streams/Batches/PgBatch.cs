@@ -1,0 +1,206 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using PgActors.Batches;
+using PgActors.Routes;
+using PgActors.Rows.Mapping;
+using PgActors.Sessions;
+using PgActors.Statements;
+using PgActors.Types;
+
+namespace PgActors;
+
+/// <summary>
+/// Commands that are sent together, in one round trip: to one session, one behind the other, and nobody else's between them. Each call that
+/// adds one gives the place where its result will be; <see cref="RunAsync"/> runs them all, once.
+/// </summary>
+/// <remarks>Not thread-safe while it is filled. All results are in memory at the end: for many rows use a row stream, for many commands of
+/// one kind <c>ExecuteManyAsync</c>.</remarks>
+/// <example><code>
+/// var batch = db.CreateBatch(BatchMode.Atomic);
+/// var order = batch.QuerySingle&lt;long&gt;($"insert into orders (customer) values ({customer}) returning id");
+/// batch.Execute($"update customers set orders = orders + 1 where id = {customer}");
+/// var open = batch.Query&lt;(long, decimal)&gt;($"select id, total from orders where customer = {customer}");
+/// await batch.RunAsync();
+/// Console.WriteLine($"{order.Result} is one of {open.Result.Count}");
+/// </code></example>
+public sealed class PgBatch
+{
+    // See PgCommands.
+    private const int InterpolationFirst = 1;
+
+    private readonly CommandRoute _route;
+    private readonly CommandSeries _series = new();
+    private bool _hasRun;
+
+    internal PgBatch(CommandRoute route, PgTypeRegistry types, BatchMode mode)
+    {
+        _route = route;
+        Types = types;
+        Mode = mode;
+    }
+
+    /// <summary>Whether the commands share a fate.</summary>
+    public BatchMode Mode { get; }
+
+    /// <summary>Commands added so far; 0 once it has run.</summary>
+    public int Count => _series.Count;
+
+    internal PgTypeRegistry Types { get; }
+
+    /// <summary>Adds a statement whose rows, if any, do not matter.</summary>
+    /// <param name="sql">The statement; its values become parameters.</param>
+    /// <returns>Where to find how many rows it inserted, updated, deleted or selected.</returns>
+    /// <exception cref="PgUsageException">The statement cannot go where the batch goes; it was not added.</exception>
+    /// <exception cref="InvalidOperationException">The batch has run.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public PgBatchResult<long> Execute([InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) =>
+        Add(sql.ToCommand(), new CountResult(Count));
+
+    /// <inheritdoc cref="Execute(ref PgSqlHandler)"/>
+    public PgBatchResult<long> Execute(string sql) => Add(new PgCommand(StatementTexts.Find(sql), null), new CountResult(Count));
+
+    /// <summary>Adds a statement that returns exactly one row.</summary>
+    /// <typeparam name="T">What the row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
+    /// <param name="sql">The statement; its values become parameters.</param>
+    /// <returns>Where to find the row.</returns>
+    /// <exception cref="PgUsageException">The statement cannot go where the batch goes; it was not added.</exception>
+    /// <exception cref="InvalidOperationException">The batch has run.</exception>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) =>
+        Add(sql.ToCommand(), new RowResult<T>(Count, isRequired: true, Types));
+
+    /// <inheritdoc cref="QuerySingle{T}(ref PgSqlHandler)"/>
+    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+        Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T>(Count, isRequired: true, Types));
+
+    /// <summary>Adds a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
+    /// <inheritdoc cref="QuerySingle{T}(ref PgSqlHandler)"/>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) =>
+        Add(sql.ToCommand(), new RowResult<T?>(Count, isRequired: false, Types));
+
+    /// <inheritdoc cref="QuerySingleOrDefault{T}(ref PgSqlHandler)"/>
+    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+        Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T?>(Count, isRequired: false, Types));
+
+    /// <summary>Adds a statement whose rows are wanted, all of them.</summary>
+    /// <returns>Where to find the rows.</returns>
+    /// <inheritdoc cref="QuerySingle{T}(ref PgSqlHandler)"/>
+    [OverloadResolutionPriority(InterpolationFirst)]
+    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+        [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Add(sql.ToCommand(), new ListResult<T>(Count, Types));
+
+    /// <inheritdoc cref="Query{T}(ref PgSqlHandler)"/>
+    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+        Add(new PgCommand(StatementTexts.Find(sql), null), new ListResult<T>(Count, Types));
+
+    /// <summary>Runs all commands and waits until each has ended. Fails if any of them did.</summary>
+    /// <param name="cancellationToken">Cancels all that have not ended, on the server if they are there already. Those that were not sent
+    /// never are, unless they are bound to a transaction of which a part was.</param>
+    /// <exception cref="PgException">A command did not succeed: the exception is that of the first one that failed, or else the first whose
+    /// effect is unknown, or else the first that was not sent; its <see cref="PgException.BatchIndex"/> says which. What became of the
+    /// others is in their results.</exception>
+    /// <exception cref="PgCanceledException">It was cancelled before all had ended.</exception>
+    /// <exception cref="InvalidOperationException">It has run before.</exception>
+    public async ValueTask RunAsync(CancellationToken cancellationToken = default)
+    {
+        var (_, first) = await RunAllAsync(cancellationToken).ConfigureAwait(false);
+        if (first is not null)
+            throw first;
+    }
+
+    /// <summary>Runs all commands and waits until each has ended. Does not fail because a command did, or because the batch was cancelled: that
+    /// is in the results.</summary>
+    /// <param name="cancellationToken">As for <see cref="RunAsync"/>.</param>
+    /// <returns>How many ended in which way.</returns>
+    /// <exception cref="InvalidOperationException">It has run before.</exception>
+    public async ValueTask<PgBatchCounts> TryRunAsync(CancellationToken cancellationToken = default) =>
+        (await RunAllAsync(cancellationToken).ConfigureAwait(false)).Counts;
+
+    internal ParameterBuffer BeginParameters() => _series.BeginParameters();
+
+    private TResult Add<TResult>(in PgCommand command, TResult result)
+        where TResult : PgBatchResult
+    {
+        ThrowIfRun();
+        _route.Check(command.Statement);
+        _series.Add(command, result);
+        return result;
+    }
+
+    private async ValueTask<(PgBatchCounts Counts, Exception? First)> RunAllAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfRun();
+        _hasRun = true;
+        if (_series.Count == 0)
+            return default;
+        var refusal = await _series.StartAsync(_route, Mode == BatchMode.Atomic, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (refusal is not null)
+                return TakeRefusal(refusal);
+            await _series.Ended.ConfigureAwait(false);
+            _series.StopListening();
+            return TakeResults(cancellationToken);
+        }
+        finally
+        {
+            _series.Recycle();
+        }
+    }
+
+    private (PgBatchCounts Counts, Exception? First) TakeRefusal(Exception refusal)
+    {
+        for (var step = _series.First; step is not null; step = step.NextStep)
+            step.Result!.OnRefused(refusal);
+        return (default(PgBatchCounts) with { NotSent = _series.Count }, refusal);
+    }
+
+    private (PgBatchCounts Counts, Exception? First) TakeResults(CancellationToken cancellationToken)
+    {
+        var counts = default(PgBatchCounts);
+        PgBatchResult? first = null;
+        var culprit = FindCulprit();
+        for (var step = _series.First; step is not null; step = step.NextStep)
+        {
+            var result = step.Result!;
+            var end = StepEnd.Of(step, _series.Count);
+            result.OnEnded(step, end, end.BecauseOf < 0 ? null : culprit, cancellationToken);
+            counts = counts.With(end.Kind);
+            if (Weight(end.Kind) > (first is null ? 0 : Weight(first.End)))
+                first = result;
+        }
+
+        return (counts, first?.Exception);
+    }
+
+    // At most one command of a transaction fails by itself.
+    private PgBatchResult? FindCulprit()
+    {
+        for (var step = _series.First; step is not null; step = step.NextStep)
+        {
+            if (step.SharesFate && step.End.Command is { BlamedOn: var blamed, Error: not null } && blamed == RequestId.None)
+                return step.Result;
+        }
+
+        return null;
+    }
+
+    // Which end says most about why a batch failed.
+    private static int Weight(BatchEnd end) => end switch
+    {
+        BatchEnd.Pending or BatchEnd.Succeeded => 0,
+        BatchEnd.Skipped or BatchEnd.RolledBack => 1,
+        BatchEnd.NotSent => 2,
+        BatchEnd.Unknown => 3,
+        BatchEnd.Failed => 4,
+    };
+
+    private void ThrowIfRun()
+    {
+        if (_hasRun)
+            throw new InvalidOperationException("The batch has run. Make a new one with CreateBatch.");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace PgActors;
+
+/// <summary>A command of a batch did not take effect because another command of it failed; the inner exception is that one's.</summary>
+public sealed class PgBatchException : PgException
+{
+    internal PgBatchException(PgBatchResult result, Exception inner)
+        : base(Compose(result), OutcomeOf(result.End), (inner as PgException)?.Server, inner)
+    {
+        BecauseOf = result.BecauseOf!.Value;
+        Facts = new FailureFacts { BatchIndex = result.Index };
+    }
+
+    /// <summary>The index of the command that failed.</summary>
+    public int BecauseOf { get; }
+
+    private static string Compose(PgBatchResult result) => string.Create(CultureInfo.InvariantCulture, $"Command {result.Index} of the batch {result.End switch
+    {
+        BatchEnd.Skipped => "was not run",
+        BatchEnd.RolledBack => "was undone",
+        BatchEnd.Unknown => "may have been undone",
+        BatchEnd.Pending or BatchEnd.Succeeded or BatchEnd.Failed or BatchEnd.NotSent => "did not take effect",
+    }}, because command {result.BecauseOf} of the same transaction failed. Its error is the inner exception.");
+
+    private static Outcome OutcomeOf(BatchEnd end) => end == BatchEnd.Unknown ? Outcome.Unknown : Outcome.RolledBack;
+}

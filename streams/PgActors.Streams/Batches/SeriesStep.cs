@@ -1,0 +1,138 @@
+using PgActors.Requests;
+using PgActors.Rows;
+using PgActors.Runtime;
+using PgActors.Sessions;
+using PgActors.Statements;
+using PgActors.Transactions;
+
+namespace PgActors.Batches;
+
+/// <summary>One command of a series. Its rows are kept where they lie until the series has ended, and decoded on the caller's side.</summary>
+internal sealed class SeriesStep : SessionRequest, ITransactionMember
+{
+    private CommandSeries _series = null!;
+    private int _parametersStart;
+    private int _parametersLength;
+    private bool _keepsRows;
+    private RowBatch _firstRows;
+    private List<RowBatch>? _moreRows;
+    private IRequestWitness? _witness;
+
+    /// <summary>Where it stands in its series, counted from 0.</summary>
+    public int Index { get; private set; }
+
+    /// <summary>The next of its series, sent or not.</summary>
+    public SeriesStep? NextStep { get; private set; }
+
+    /// <summary>Where its result goes; <see langword="null"/> if nobody wants it.</summary>
+    public PgBatchResult? Result { get; private set; }
+
+    /// <summary>Whether it is one transaction with its neighbours.</summary>
+    public bool SharesFate { get; private set; }
+
+    /// <summary>How it ended, once the series has.</summary>
+    public RequestEnd End { get; private set; }
+
+    /// <summary>The columns of its rows; <see langword="null"/> if it was never described.</summary>
+    public RowLayout? Layout { get; private set; }
+
+    public void Prepare(CommandSeries series, int index, in PgCommand command, int parametersStart, PgBatchResult? result)
+    {
+        _series = series;
+        Index = index;
+        Result = result;
+        _keepsRows = result?.NeedsRows ?? false;
+        Statement = command.Statement;
+        ParameterCount = command.Parameters?.Count ?? 0;
+        _parametersStart = parametersStart;
+        _parametersLength = (command.Parameters?.Writer.Length ?? parametersStart) - parametersStart;
+    }
+
+    /// <summary>Appends the next of the series.</summary>
+    public void Append(SeriesStep next) => NextStep = next;
+
+    /// <summary>Everything of the series is written down: takes its place in what is posted.</summary>
+    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic)
+    {
+        Parameters = parameters.Slice(_parametersStart, _parametersLength);
+        Following = NextStep;
+        SharesFate = isAtomic;
+        Syncs = !isAtomic || NextStep is null;
+    }
+
+    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
+    {
+        Ahead = ahead;
+        PortalToClose = portalToClose;
+    }
+
+    public void Tell(IRequestWitness witness) => _witness = witness;
+
+    public void Cancel() => CancelAtHolder();
+
+    /// <summary>The rows that came, in order. They are the step's until <see cref="Recycle"/>.</summary>
+    public int RowBatchCount => _firstRows.Length == 0 ? 0 : 1 + (_moreRows?.Count ?? 0);
+
+    public RowBatch RowBatchAt(int index) => index == 0 ? _firstRows : _moreRows![index - 1];
+
+    public override void OnDescribed(RowLayout layout) => Layout = layout;
+
+    public override void OnRows(RowBatch batch, ISessionHost host)
+    {
+        if (!_keepsRows)
+            batch.Release();
+        else if (_firstRows.Length == 0)
+            _firstRows = batch;
+        else
+            (_moreRows ??= []).Add(batch);
+    }
+
+    public override void OnRunAgain() => DropRows();
+
+    public override void OnEnded(in RequestEnd end)
+    {
+        End = end;
+        _witness?.OnEnded(this, end);
+    }
+
+    public override AfterTurnWork? TakeCompletion() => _series.OnStepEnded();
+
+    public override void Execute()
+    {
+    }
+
+    /// <summary>Lets go of everything.</summary>
+    /// <param name="isNamed">Whether a cancel that names it may still be read, so that it must not be used for anything else.</param>
+    public void Recycle(bool isNamed)
+    {
+        DropRows();
+        Parameters = default;
+        Layout = null;
+        Result = null;
+        End = default;
+        NextStep = null;
+        Following = null;
+        Ahead = null;
+        PortalToClose = default;
+        _witness = null;
+        if (isNamed || IsLeftBehind)
+            return;
+        _series = null!;
+        Statement = null!;
+        Id = default;
+        Renew();
+        RequestPool<SeriesStep>.Return(this);
+    }
+
+    private void DropRows()
+    {
+        if (_firstRows.Length > 0)
+            _firstRows.Release();
+        _firstRows = default;
+        if (_moreRows is null)
+            return;
+        foreach (var batch in _moreRows)
+            batch.Release();
+        _moreRows = null;
+    }
+}

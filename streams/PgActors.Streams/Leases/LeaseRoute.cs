@@ -1,0 +1,83 @@
+using PgActors.Queries;
+using PgActors.Requests;
+using PgActors.Routes;
+using PgActors.Sessions;
+
+namespace PgActors.Leases;
+
+/// <summary>The route of a lease: everything to the one session.</summary>
+internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessions
+{
+    // Invariant: what occupies the session alone, if anything; taken and let go of by compare-and-exchange, so that of two who want it one is
+    // refused.
+    private volatile LeaseUse _use;
+
+    public SessionHold Hold => hold;
+
+    int IStreamSessions.Attempts => 1;
+
+    public override void Check(SqlStatement statement)
+    {
+        CheckFree();
+        if (statement.Verb == StatementVerb.Copy)
+        {
+            throw new PgUsageException(
+                "The statement turns its connection into a stream of data; it was not sent. Write many rows with 'insert into … select * "
+                + $"from unnest(…)' and arrays as parameters; read them with Query.\n  {statement}");
+        }
+    }
+
+    public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        hold.Note(request.Statement);
+        return Post(hold.Session, request, cancellationToken);
+    }
+
+    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    {
+        for (var request = first; request is not null; request = request.Following)
+            hold.Note(request.Statement);
+        return PostAsync(hold.Session, first, cancellationToken);
+    }
+
+    public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new ExecutionFeed(plan, this, cancellationToken);
+
+    /// <summary>Begins a use that leaves no room for others.</summary>
+    /// <exception cref="PgUsageException">There is another already.</exception>
+    public void Occupy(LeaseUse use)
+    {
+        CheckFree();
+        while (Interlocked.CompareExchange(ref _use, use, LeaseUse.Shared) != LeaseUse.Shared)
+            CheckFree();
+    }
+
+    /// <summary>Ends that use.</summary>
+    public void Vacate() => _use = LeaseUse.Shared;
+
+    ValueTask<SessionActor> IStreamSessions.AcquireAsync(SqlStatement statement, CancellationToken cancellationToken)
+    {
+        Occupy(LeaseUse.Stream);
+        hold.Note(statement);
+        return new(hold.Session);
+    }
+
+    void IStreamSessions.Return(SessionActor session, SqlStatement statement) => Vacate();
+
+    protected override Exception Closed(SessionActor session) => new PgConnectionException(
+        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
+
+    private void CheckFree()
+    {
+        if (hold.IsReleased)
+            throw new PgUsageException("The session was given back, and may be another caller's by now. Take a new one with LeaseAsync.");
+        var reason = _use switch
+        {
+            LeaseUse.Shared => null,
+            LeaseUse.Stream => "A row stream is being read on this session, and what came behind it would wait for its reader. Read it to its "
+                + "end, dispose it, or run both in a transaction, where several streams can be open.",
+            LeaseUse.Transaction => "A transaction is open on this session: run statements on it, and commit, roll back or dispose it first.",
+        };
+        if (reason is not null)
+            throw new PgUsageException(reason);
+    }
+}

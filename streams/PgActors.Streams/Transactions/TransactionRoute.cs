@@ -1,0 +1,346 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using PgActors.Leases;
+using PgActors.Queries;
+using PgActors.Requests;
+using PgActors.Routes;
+using PgActors.Runtime;
+using PgActors.Sessions;
+using PgActors.Statements;
+
+namespace PgActors.Transactions;
+
+/// <summary>
+/// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it costs
+/// no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
+/// </summary>
+internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
+{
+    private readonly SessionHold _hold;
+    private readonly SqlStatement _begin;
+    private readonly TimeSpan? _resolution;
+    private readonly bool _mayWrite;
+    private readonly Action _release;
+
+    // Nobody reads from these any more; each is closed by the next command that passes.
+    private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _portals = new();
+    private int _lastPortal;
+
+    // Invariant: of the callers and the session's turns, whoever changes it by compare-and-exchange does what the change stands for. Only a
+    // turn leaves Beginning, once what carries BEGIN has ended; only the one who entered Ending leaves it.
+    private volatile TransactionPhase _phase;
+
+    // Completed when Beginning is left; replaced, after, if that led back.
+    private ScheduledCompletion<bool> _begun;
+
+    // Written by the session's turns; read by callers, who were told of the end after it.
+    private volatile TransactionError? _firstError;
+    private ulong _identity;
+    private int _isAskingIdentity;
+
+    /// <summary>Makes the route of a transaction of which nothing was sent yet.</summary>
+    /// <param name="hold">Its session.</param>
+    /// <param name="options">How it begins.</param>
+    /// <param name="connection">The database's options.</param>
+    /// <param name="release">Run once, when it is over and the session is free of it.</param>
+    public TransactionRoute(SessionHold hold, PgTransactionOptions options, PgConnectionOptions connection, Action release)
+    {
+        _hold = hold;
+        _release = release;
+        _begin = StatementTexts.Find(options.BeginText);
+        _mayWrite = options.IsReadOnly != true;
+        _resolution = connection.CommitResolution;
+        _begun = NewBegun();
+    }
+
+    public SessionActor Session => _hold.Session;
+
+    public ulong? Identity => Volatile.Read(in _identity) is var identity and not 0 ? identity : null;
+
+    public TransactionPhase Phase => _phase;
+
+    public TransactionError? FirstError => _firstError;
+
+    public override void Check(SqlStatement statement)
+    {
+        CheckUsable();
+        var problem = statement.Verb switch
+        {
+            StatementVerb.Data or StatementVerb.Other or StatementVerb.Session => null,
+            StatementVerb.Transaction => "begins or ends a transaction, which is this object's to do; it was not sent. Use CommitAsync, "
+                + "RollbackAsync or SavepointAsync.",
+            StatementVerb.Copy => "turns its connection into a stream of data; it was not sent. Write many rows with 'insert into … select * "
+                + "from unnest(…)' and arrays as parameters; read them with Query.",
+        };
+        if (problem is not null)
+            throw new PgUsageException($"The statement {problem}\n  {statement}");
+    }
+
+    public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        _hold.Note(request.Statement);
+        try
+        {
+            if (!TryJoin(request))
+                return RunWhenBegunAsync(request, cancellationToken);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        AskIdentityBehind(request);
+        return Post(Session, request, cancellationToken);
+    }
+
+    public override async ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!TryJoinSeries(first))
+            {
+                // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
+                if (Phase == TransactionPhase.NotBegun)
+                    await BeginAsync(cancellationToken).ConfigureAwait(false);
+                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                CheckUsable();
+            }
+        }
+        catch (Exception refusal) when (refusal is PgException or PgCanceledException)
+        {
+            return refusal;
+        }
+
+        return await PostAsync(Session, first, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
+
+    /// <summary>Posts a fetch as soon as there is room and the transaction has begun.</summary>
+    /// <exception cref="PgException">It was not posted.</exception>
+    public async ValueTask PostAsync(PortalRequest request, CancellationToken cancellationToken)
+    {
+        _hold.Note(request.Statement);
+        while (true)
+        {
+            CheckUsable();
+            if (TryJoin(request))
+                break;
+            await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        PostResult posted;
+        try
+        {
+            posted = await Session.PostAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            OnNotPosted();
+            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+        }
+
+        if (posted == PostResult.Accepted)
+            return;
+        OnNotPosted();
+        throw Closed(Session);
+    }
+
+    /// <summary>A name for the next portal.</summary>
+    public ReadOnlyMemory<byte> NextPortal() =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pga_{Interlocked.Increment(ref _lastPortal)}"));
+
+    /// <summary>Nobody reads from a portal any more.</summary>
+    public void Abandon(ReadOnlyMemory<byte> portal) => _portals.Enqueue(portal);
+
+    /// <summary>Inside a turn: BEGIN has ended.</summary>
+    public void OnBegun(in RequestEnd end)
+    {
+        if (end.Succeeded)
+            Move(TransactionPhase.Beginning, TransactionPhase.Open);
+        else
+            Fail(end, end.Command.End == CommandEnd.RolledBack ? null : _begin);
+        Volatile.Read(in _begun).TrySetResult(true);
+    }
+
+    /// <summary>Inside a turn: the server told the transaction's identity.</summary>
+    public void OnIdentified(ulong identity) => Volatile.Write(ref _identity, identity);
+
+    /// <summary>Inside a turn: the question for the identity has ended.</summary>
+    public void OnIdentityAsked(in RequestEnd end)
+    {
+        Volatile.Write(ref _isAskingIdentity, 0);
+        if (end.Command.End == CommandEnd.Failed)
+            Fail(end, null);
+    }
+
+    void IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
+    {
+        if (end.Succeeded)
+            return;
+        var isUnsent = end.Command.End == CommandEnd.NotSent;
+        if (isUnsent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused }))
+        {
+            OnNotPosted();
+            return;
+        }
+
+        Fail(end, request.Statement);
+        Volatile.Read(in _begun).TrySetResult(true);
+    }
+
+    protected override Exception Closed(SessionActor session) => new PgConnectionException(
+        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
+
+    /// <summary>What was to carry BEGIN was not sent: the next one carries it.</summary>
+    protected override void OnNotPosted()
+    {
+        Volatile.Write(ref _isAskingIdentity, 0);
+        if (Move(TransactionPhase.Beginning, TransactionPhase.NotBegun))
+            Interlocked.Exchange(ref _begun, NewBegun()).TrySetResult(false);
+    }
+
+    private ScheduledCompletion<bool> NewBegun() => new(_hold.Pool.Runtime.Dispatcher);
+
+    private bool Move(TransactionPhase from, TransactionPhase to) => Interlocked.CompareExchange(ref _phase, to, from) == from;
+
+    // Makes a request one of the transaction's, unless it must wait until it is known whether that has begun.
+    private bool TryJoin(ITransactionMember request)
+    {
+        request.Tell(this);
+        while (true)
+        {
+            switch (Phase)
+            {
+                case TransactionPhase.Beginning:
+                    return false;
+                case TransactionPhase.NotBegun:
+                    if (!Move(TransactionPhase.NotBegun, TransactionPhase.Beginning))
+                        continue;
+                    request.Accompany(new BeginRequest(this, _begin), default);
+                    return true;
+                case TransactionPhase.Open:
+                case TransactionPhase.Failed:
+                    request.Accompany(null, _portals.TryDequeue(out var portal) ? portal : default);
+                    return true;
+                case TransactionPhase.Ending:
+                case TransactionPhase.Ended:
+                    throw HasEnded();
+            }
+        }
+    }
+
+    // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
+    private bool TryJoinSeries(SessionRequest first)
+    {
+        if (!TryJoin((ITransactionMember)first))
+            return false;
+        if (first.Ahead is not null && first is { Syncs: true, Following: not null })
+        {
+            ((ITransactionMember)first).Accompany(null, default);
+            OnNotPosted();
+            return false;
+        }
+
+        for (var request = first; request is not null; request = request.Following)
+        {
+            _hold.Note(request.Statement);
+            ((ITransactionMember)request).Tell(this);
+        }
+
+        return true;
+    }
+
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        var nothing = RequestPool<ExecuteRequest>.Rent();
+        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), cancellationToken);
+        await Run(nothing, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void AskIdentityBehind<TResult>(RequestCompletion<TResult> request)
+    {
+        if (_resolution is not null && _mayWrite && Identity is null && request.Statement.MayWrite && request.IsAlone
+            && Interlocked.Exchange(ref _isAskingIdentity, 1) == 0)
+        {
+            request.Take(new IdentityRequest(this));
+        }
+    }
+
+    private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+            {
+                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                CheckUsable();
+            }
+            while (!TryJoin(request));
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        AskIdentityBehind(request);
+        return await Post(Session, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Read before the phase is looked at: what is read later may belong to a beginning that nobody has begun.
+            var begun = Volatile.Read(in _begun);
+            if (Phase != TransactionPhase.Beginning)
+                return;
+            try
+            {
+                await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+            }
+        }
+    }
+
+    private void CheckUsable()
+    {
+        switch (Phase)
+        {
+            case TransactionPhase.NotBegun:
+            case TransactionPhase.Beginning:
+            case TransactionPhase.Open:
+                if (_hold.IsReleased)
+                    throw new PgUsageException("The transaction's session was given back; what it had not committed was rolled back.");
+                return;
+            case TransactionPhase.Failed:
+                throw new PgTransactionException(
+                    "The transaction has failed, and takes no more statements; this one was not sent. Roll it back, or back to a savepoint "
+                    + $"that was set before the error.{FirstErrorText}",
+                    Outcome.NotSent,
+                    Session.Server,
+                    _firstError?.ToException());
+            case TransactionPhase.Ending:
+            case TransactionPhase.Ended:
+                throw HasEnded();
+        }
+    }
+
+    private static PgUsageException HasEnded() => new("The transaction has ended. Begin another one.");
+
+    private string FirstErrorText => _firstError?.End.Command.Error is { } error ? $"\n  First error: {error}" : "";
+
+    private void Fail(in RequestEnd end, SqlStatement? statement)
+    {
+        if (statement is not null)
+            _firstError ??= new TransactionError(end, statement);
+        if (!Move(TransactionPhase.Open, TransactionPhase.Failed))
+            Move(TransactionPhase.Beginning, TransactionPhase.Failed);
+    }
+}
