@@ -17,6 +17,5 @@ await Shapes.CheckAsync(db, report);
 await Searches.CheckAsync(db, report);
 await Inner.CheckAsync(db, report);
 await Arrays.CheckAsync(db, report);
-await Structures.CheckAsync(db, report);
 await Documents.CheckAsync(db, report);
 return report.Close();
