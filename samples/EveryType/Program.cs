@@ -17,5 +17,6 @@ await Shapes.CheckAsync(db, report);
 await Searches.CheckAsync(db, report);
 await Inner.CheckAsync(db, report);
 await Arrays.CheckAsync(db, report);
+await Structures.CheckAsync(db, report);
 await Documents.CheckAsync(db, report);
 return report.Close();

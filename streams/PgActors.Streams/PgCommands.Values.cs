@@ -35,6 +35,11 @@ public abstract partial class PgCommands
     public ValueTask<Stream?> QueryStreamAsync(string sql, CancellationToken cancellationToken = default) =>
         QueryStream(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
-    private ValueTask<Stream?> QueryStream(in PgCommand command, CancellationToken cancellationToken) =>
-        ValueStream.OpenAsync(_route.Open(Plan(command) with { TakesPieces = true }, cancellationToken));
+    private ValueTask<Stream?> QueryStream(in PgCommand command, CancellationToken cancellationToken)
+    {
+        var plan = Plan(command) with { TakesPieces = true };
+        return ValueStream.OpenAsync(command.Pending is { } pending
+            ? new PendingFeed(pending, plan, _route, cancellationToken)
+            : _route.Open(plan, cancellationToken));
+    }
 }

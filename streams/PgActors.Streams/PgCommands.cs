@@ -23,15 +23,19 @@ public abstract partial class PgCommands
     private readonly CommandRoute _route;
     private readonly long _window;
 
-    private protected PgCommands(CommandRoute route, PgTypeRegistry types, long window)
+    private protected PgCommands(CommandRoute route, DatabaseTypes types, long window)
     {
         _route = route;
         _window = window;
-        Types = types;
+        TypeSource = types;
     }
 
-    /// <summary>The types that parameters and columns are read and written with.</summary>
-    public PgTypeRegistry Types { get; }
+    /// <summary>The types that parameters and columns are read and written with, those included that were learned from the database so
+    /// far. A snapshot.</summary>
+    public PgTypeRegistry Types => TypeSource.Current;
+
+    /// <summary>The types as all sessions of the database know them.</summary>
+    internal DatabaseTypes TypeSource { get; }
 
     /// <summary>A query to be run when it is enumerated or subscribed to. The string's values become parameters.</summary>
     /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
@@ -93,10 +97,13 @@ public abstract partial class PgCommands
         Execute(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
     private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command) =>
-        new(_route, Plan(command), Types);
+        new(_route, Plan(command), TypeSource, command.Pending);
 
+    /// <summary>What runs; of a command that waits for a type, all but the command itself.</summary>
     private RowStreamPlan Plan(in PgCommand command)
     {
+        if (command.Pending is not null)
+            return new RowStreamPlan(null!, 0, default, _window);
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();
@@ -108,7 +115,6 @@ public abstract partial class PgCommands
         in PgCommand command, bool isRequired, CancellationToken cancellationToken)
     {
         var request = RequestPool<SingleRowRequest<T>>.Rent();
-        request.Types = Types;
         request.IsRequired = isRequired;
         return Run(request, command, cancellationToken);
     }
@@ -116,9 +122,12 @@ public abstract partial class PgCommands
     private ValueTask<long> Execute(in PgCommand command, CancellationToken cancellationToken) =>
         Run(RequestPool<ExecuteRequest>.Rent(), command, cancellationToken);
 
-    private ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
+    private protected ValueTask<TResult> Run<TResult>(
+        RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
     {
-        request.Prepare(command, cancellationToken);
+        if (command.Pending is { } pending)
+            return RunWhenResolvedAsync(request, pending, cancellationToken);
+        request.Prepare(command, TypeSource, cancellationToken);
         try
         {
             _route.Check(command.Statement);
@@ -133,5 +142,22 @@ public abstract partial class PgCommands
             return _route.Run(request, cancellationToken);
         request.Withdraw();
         return ValueTask.FromException<TResult>(new PgCanceledException(Outcome.NotSent, cancellationToken));
+    }
+
+    private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(
+        RequestCompletion<TResult> request, PendingCommand pending, CancellationToken cancellationToken)
+    {
+        PgCommand command;
+        try
+        {
+            command = await pending.ResolveAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        return await Run(request, command, cancellationToken).ConfigureAwait(false);
     }
 }

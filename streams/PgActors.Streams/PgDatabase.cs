@@ -25,13 +25,14 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private readonly LeasePool _leased;
     private readonly EventStream _events;
 
-    internal PgDatabase(PgConnectionOptions options, PgTypeRegistry types, SessionSupervisor shared, LeasePool leased, EventStream events)
+    internal PgDatabase(PgConnectionOptions options, DatabaseTypes types, SessionSupervisor shared, LeasePool leased, EventStream events)
         : base(new SharedRoute(shared, leased), types, options.StreamWindowBytes)
     {
         Options = options;
         _shared = shared;
         _leased = leased;
         _events = events;
+        types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
     /// <summary>What the database was opened with.</summary>
@@ -94,7 +95,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
-        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), Types, Options);
+        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), TypeSource, Options);
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
     /// <param name="options">Isolation and access; <see langword="null"/> for the server's defaults.</param>
@@ -150,6 +151,19 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         return TransactionAttempts.RunAsync(token => BeginAsync(chosen, holder, token), work, chosen, _leased.Runtime, cancellationToken);
     }
 
+    /// <summary>Looks types up at once, also those known already and where looking up is switched off: to fill a catalogue that is then
+    /// saved (<c>db.Types.Catalog.Save(file)</c>), or after types were changed.</summary>
+    /// <param name="typeNames">The types; what they are made of is looked up with them. What the database does not have is passed
+    /// over.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    /// <exception cref="PgException">The database could not be asked.</exception>
+    public Task LearnTypesAsync(IEnumerable<PgTypeName> typeNames, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeNames);
+        return TypeSource.LearnAsync([.. typeNames.Select(TypeWish.Of).Distinct()])
+            .WaitAsync(cancellationToken);
+    }
+
     /// <summary>Ends every session in good order. What waits is answered; what is in flight may end.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -160,7 +174,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
         var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
-        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release), Types, Options);
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release), TypeSource, Options);
     }
 
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>

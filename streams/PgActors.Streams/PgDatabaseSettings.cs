@@ -7,8 +7,13 @@ namespace PgActors;
 /// <summary>What a <see cref="PgDatabase"/> is made with beside its connection options.</summary>
 public sealed record PgDatabaseSettings
 {
-    /// <summary>The types that parameters and columns are read and written with; add your own with <see cref="PgTypeRegistry.With(ReadOnlySpan{PgTypeMapping})"/>.</summary>
+    /// <summary>The types that parameters and columns are read and written with; add your own with
+    /// <see cref="PgTypeRegistry.With(ReadOnlySpan{PgTypeMapping})"/>.</summary>
     public PgTypeRegistry Types { get; init; } = PgTypeRegistry.Default;
+
+    /// <summary>Whether types that are not built in are looked up in the database when they are first met. Switch it off where that is not
+    /// wanted and give them: <c>Types = PgTypeRegistry.Default.With(PgCatalog.Load(file))</c>.</summary>
+    public bool LooksUpTypes { get; init; } = true;
 
     /// <summary>Time, scheduling and randomness. A test replaces it to run the whole engine under one seed.</summary>
     public ActorRuntime Runtime { get; init; } = ActorRuntime.Default;

@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using PgActors.Queries;
 using PgActors.Routes;
 using PgActors.Rows.Mapping;
+using PgActors.Statements;
 using PgActors.Types;
 
 namespace PgActors;
@@ -17,10 +18,12 @@ namespace PgActors;
 public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
 {
     private readonly CommandRoute _route;
-    private readonly PgTypeRegistry _types;
+    private readonly DatabaseTypes _types;
+    private readonly PendingCommand? _pending;
 
-    internal PgQuery(CommandRoute route, RowStreamPlan plan, PgTypeRegistry types)
+    internal PgQuery(CommandRoute route, RowStreamPlan plan, DatabaseTypes types, PendingCommand? pending = null)
     {
+        _pending = pending;
         _route = route;
         Plan = plan;
         _types = types;
@@ -58,7 +61,8 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
     /// <exception cref="PgCanceledException">The token was cancelled.</exception>
     /// <exception cref="PgMappingException">A row does not fit <typeparamref name="T"/>.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new RowStream<T>(_route.Open(Plan, cancellationToken), _types);
+        new RowStream<T>(
+            _pending is null ? _route.Open(Plan, cancellationToken) : new PendingFeed(_pending, Plan, _route, cancellationToken), _types);
 
     /// <summary>
     /// The query as an observable: each subscription runs it. Nothing overflows: the next row is read when <c>OnNext</c> has returned, so a
@@ -72,8 +76,8 @@ public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>
             observer.OnNext(row);
     });
 
-    /// <summary>The statement's text.</summary>
-    public override string ToString() => Plan.Statement.Text;
+    /// <summary>The statement's text; empty as long as the type of a parameter is still to be looked up.</summary>
+    public override string ToString() => _pending is null ? Plan.Statement.Text : "";
 
-    private PgQuery<T> With(RowStreamPlan plan) => new(_route, plan, _types);
+    private PgQuery<T> With(RowStreamPlan plan) => new(_route, plan, _types, _pending);
 }

@@ -12,13 +12,10 @@ namespace PgActors;
 [InterpolatedStringHandler]
 public ref struct PgSqlHandler
 {
-    private readonly PgTypeRegistry _types;
-
-    // A batch's buffer is the batch's.
-    private readonly bool _isOwner;
-    private StatementNode _node;
-    private ParameterBuffer? _parameters;
-    private List<object>? _tail;
+    // A batch cannot wait for a type to be looked up, and has none.
+    private readonly DatabaseTypes? _types;
+    private StatementBuilder _builder;
+    private PendingCommand? _pending;
 
     /// <summary>Begins a statement.</summary>
     /// <param name="literalLength">Not used.</param>
@@ -26,11 +23,8 @@ public ref struct PgSqlHandler
     /// <param name="commands">Whose types are used.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
-        _types = commands.Types;
-        _node = StatementNode.Root;
-        _isOwner = true;
-        if (formattedCount > 0)
-            _parameters = ParameterBuffer.Rent();
+        _types = commands.TypeSource;
+        _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? ParameterBuffer.Rent() : null, isOwner: true);
     }
 
     /// <summary>Begins a statement of a batch.</summary>
@@ -38,32 +32,22 @@ public ref struct PgSqlHandler
     /// <param name="formattedCount">How many values follow.</param>
     /// <param name="batch">Whose types are used, and whose buffer.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgBatch batch)
-    {
-        _types = batch.Types;
-        _node = StatementNode.Root;
-        if (formattedCount > 0)
-            _parameters = batch.BeginParameters();
-    }
+        => _builder = new StatementBuilder(batch.Types, formattedCount > 0 ? batch.BeginParameters() : null, isOwner: false);
 
     /// <summary>Begins a statement of a bulk.</summary>
     /// <param name="literalLength">Not used.</param>
     /// <param name="formattedCount">How many values follow.</param>
     /// <param name="bulk">Whose types are used, and whose buffer.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgBulkWriter bulk)
-    {
-        _types = bulk.Types;
-        _node = StatementNode.Root;
-        if (formattedCount > 0)
-            _parameters = bulk.BeginParameters();
-    }
+        => _builder = new StatementBuilder(bulk.Types, formattedCount > 0 ? bulk.BeginParameters() : null, isOwner: false);
 
     /// <summary>Appends the program's own text.</summary>
     public void AppendLiteral(string value)
     {
-        if (_tail is null)
-            _node = _node.Literal(value);
+        if (_pending is null)
+            _builder.Literal(value);
         else
-            _tail.Add(value);
+            _pending.Add(new PendingText(value, isLiteral: true));
     }
 
     /// <summary>Appends a parameter.</summary>
@@ -71,50 +55,49 @@ public ref struct PgSqlHandler
     /// <exception cref="PgUsageException">No PostgreSQL type is known for <typeparamref name="T"/>, or the value has no form there.</exception>
     public void AppendFormatted<T>(T value)
     {
-        var buffer = _parameters!;
-        if (!_types.TryFindWriter(value, out var codec, out var type))
-            throw Reject(NoWriter(typeof(T)));
-        buffer.Count++;
-        if (_tail is null)
-            _node = _node.Parameter(type);
+        if (_pending is not null || !_builder.TryAdd(value))
+            AppendLater(new PendingValue<T>(value));
+    }
+
+    /// <summary>Appends a parameter whose PostgreSQL type is given.</summary>
+    /// <typeparam name="T">The .NET type.</typeparam>
+    /// <exception cref="PgUsageException">Values of <typeparamref name="T"/> cannot be written as that type, or this one has no form
+    /// there.</exception>
+    public void AppendFormatted<T>(PgParam<T> value)
+    {
+        var part = new PendingTypedValue<T>(value);
+        if (_pending is null && part.MissingIn(_builder.Types) is null)
+            part.AppendTo(ref _builder);
         else
-            _tail.Add(type);
-        if (value is null)
-        {
-            buffer.Writer.WriteNull();
-            return;
-        }
-
-        var mark = buffer.Writer.BeginValue();
-        try
-        {
-            codec.WriteBinary(buffer.Writer, value);
-        }
-        catch (ArgumentException refused)
-        {
-            throw Reject(new PgUsageException($"Parameter ${buffer.Count} cannot be sent: {UsageProblem.Of(refused)}", refused));
-        }
-
-        buffer.Writer.EndValue(mark);
+            AppendLater(part);
     }
 
     /// <summary>Appends a quoted identifier to the text.</summary>
-    public void AppendFormatted(PgIdentifier value) => (_tail ??= []).Add(value.ToString());
-
-    internal PgCommand ToCommand()
+    public void AppendFormatted(PgIdentifier value)
     {
-        var statement = _tail is null ? _node.Statement() : _node.Build(_tail);
-        return new PgCommand(statement, _parameters);
+        if (_pending is null)
+            _builder.Text(value.ToString());
+        else
+            _pending.Add(new PendingText(value.ToString(), isLiteral: false));
     }
 
-    private static PgUsageException NoWriter(Type type) => new(
-        $"No PostgreSQL type is known for parameters of type {type}. Convert the value to a type that is, or register a codec for it.");
+    internal PgCommand ToCommand() => _pending is null ? _builder.ToCommand() : new PgCommand(_pending);
 
-    private PgUsageException Reject(PgUsageException reason)
+    // The type is to be looked up; what comes behind waits with it.
+    private void AppendLater(PendingPart part)
     {
-        if (_isOwner)
-            _parameters?.Return();
-        _parameters = null;
-        return reason;
+        if (_pending is null)
+        {
+            if (_types is not { LooksUp: true } || part.MissingIn(_builder.Types) is null)
+            {
+                part.AppendTo(ref _builder);
+                return;
+            }
+
+            _pending = new PendingCommand(_types);
+            _pending.Add(new PendingBeginning(ref _builder));
+        }
+
+        _pending.Add(part);
     }
 }

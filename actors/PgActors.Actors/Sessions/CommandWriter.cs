@@ -5,6 +5,9 @@ namespace PgActors.Sessions;
 /// <summary>Writes commands, prepared under a name where that pays, and keeps the record of what the server has prepared.</summary>
 internal sealed class CommandWriter(StatementCache statements, bool describesAlways)
 {
+    /// <summary>In which formats results are asked for.</summary>
+    public ResultFormats Formats { get; set; } = new();
+
     /// <summary>Writes a request's messages and says which they were.</summary>
     /// <exception cref="ArgumentException">The request is over a limit of the protocol; nothing of it was written.</exception>
     public CommandShape Write(WireWriter writer, SessionRequest request)
@@ -138,7 +141,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         if (parses)
             CommandEncoder.WriteParse(writer, name, request.Statement);
         var portal = request.Portal.Span;
-        CommandEncoder.WriteBind(writer, portal, name, request.ParameterCount, request.Parameters.Span);
+        CommandEncoder.WriteBind(writer, portal, name, request.ParameterCount, request.Parameters.Span, FormatsOf(request, prepared, parses));
         if (describes)
             CommandEncoder.WriteDescribe(writer, portal);
         CommandEncoder.WriteExecute(writer, portal, request.RowLimit);
@@ -157,5 +160,19 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
             Syncs = request.Syncs && !isFetchedInPlace,
             LimitsDemand = request.Window > 0,
         };
+    }
+
+    private ReadOnlySpan<DataFormat> FormatsOf(SessionRequest request, PreparedStatement? prepared, bool parses)
+    {
+        if (parses || prepared is null)
+            return Formats.For(request.Statement);
+        var version = Formats.Version;
+        if (prepared.FormatsVersion != version)
+        {
+            prepared.Layout = Formats.Choose(request.Statement, prepared.Layout!);
+            prepared.FormatsVersion = version;
+        }
+
+        return prepared.Layout!.HasText ? Formats.For(request.Statement) : default;
     }
 }

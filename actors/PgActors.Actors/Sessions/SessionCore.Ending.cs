@@ -69,16 +69,28 @@ public sealed partial class SessionCore
         if (IsUntouched(finished))
             return true;
         var culprit = finished.BlamedOn == RequestId.None ? request : _requests.Find(finished.BlamedOn);
-        if (finished is not { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } || !IsIdle
-            || culprit is not { AvoidsNames: false } || !StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement))
-        {
+        if (finished is not { End: not CommandEnd.Succeeded, Outcome: Outcome.RolledBack } || !IsIdle || culprit is null)
             return false;
-        }
+        if (WantsOtherFormats(culprit, finished.Error))
+            return true;
+        if (culprit.AvoidsNames || !StaleStatement.IsReasonOf(finished.Error, culprit.ReusesStatement))
+            return false;
 
         // Without a name nothing can be stale, so that once is enough, whatever a pooler makes of names.
         culprit.AvoidsNames = true;
         return true;
     }
+
+    // A type without a binary form shows when the first value is to be sent, which is before the first row; one inside of others maybe
+    // later (getTypeBinaryOutputInfo, array_send …), and a consumer who has seen rows must not see them again. A function that does not exist
+    // has the same code, but is missed before anything is described.
+    private bool WantsOtherFormats(SessionRequest request, PgError? error) => error?.SqlState switch
+    {
+        SqlStates.UndefinedFunction => error.Where is null && request.Described is { } layout
+            && _profile.Formats.OnRefused(request.Statement, layout) && !(request.HasRows && request.Window > 0),
+        SqlStates.ProtocolViolation => _profile.Formats.Forget(request.Statement),
+        _ => false,
+    };
 
     // Nobody but the end of the session asked for that cancel, be it of the command itself or of a neighbour under the same Sync.
     private SessionFailure? ReasonOfOurs(in FinishedCommand finished) =>

@@ -93,7 +93,9 @@ public sealed partial class SessionCore
         }
 
         input.Slab.Retain();
-        _requests.Find(effects.First.Request)!.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
+        var request = _requests.Find(effects.First.Request)!;
+        request.HasRows = true;
+        request.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
         if (effects.First.Request != _pumped)
             return;
         _pump.OnForwarded(run.Length);

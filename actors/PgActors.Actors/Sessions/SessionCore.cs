@@ -34,7 +34,10 @@ public sealed partial class SessionCore : IDisposable
         _incarnation = incarnation;
         _machine = new SessionMachine(profile.Startup);
         _commands = new CommandWriter(
-            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways);
+            new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways)
+        {
+            Formats = profile.Formats,
+        };
         _starter = new SessionStarter(host, profile, incarnation);
         _frames = new FrameDispatch(profile.Limits);
     }
@@ -179,10 +182,16 @@ public sealed partial class SessionCore : IDisposable
     private void Submit(SessionRequest request, in CommandShape shape)
     {
         request.State = SessionRequestState.InFlight;
+        request.Described = null;
+        request.HasRows = false;
         request.Id = _requests.Add(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
-            request.OnDescribed(request.Prepared!.Layout!);
+        {
+            request.Described = request.Prepared!.Layout!;
+            request.OnDescribed(request.Described);
+        }
+
         if (shape.LimitsDemand)
         {
             _pump = new RowPump(request.Window);
@@ -362,10 +371,13 @@ public sealed partial class SessionCore : IDisposable
         }
     }
 
-    private static void OnDescribed(SessionRequest request, RowLayout layout)
+    private void OnDescribed(SessionRequest request, RowLayout layout)
     {
+        // What is chosen now counts from the next execution on.
+        _profile.Formats.Choose(request.Statement, layout);
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
+        request.Described = layout;
         request.OnDescribed(layout);
     }
 

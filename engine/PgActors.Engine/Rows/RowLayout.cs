@@ -1,3 +1,4 @@
+using PgActors.Protocol;
 using PgActors.Types;
 
 namespace PgActors.Rows;
@@ -15,7 +16,10 @@ public sealed class RowLayout
     {
         _columns = columns;
         foreach (ref readonly var column in columns.AsSpan())
+        {
+            HasText |= column.Format == DataFormat.Text;
             DependsOnCatalog |= !PgTypeRegistry.IsFixed(column.TypeOid) || column.TypeOid is PgTypeOid.Record or PgTypeOid.RecordArray;
+        }
     }
 
     /// <summary>A result without columns, such as that of <c>SELECT</c> with an empty list.</summary>
@@ -30,8 +34,21 @@ public sealed class RowLayout
     /// <summary>One column.</summary>
     public ref readonly ColumnDescription this[int index] => ref _columns[index];
 
+    /// <summary>Whether a column comes as text.</summary>
+    internal bool HasText { get; }
+
     /// <summary>Whether a column's type is not built in, or may hold some that are not.</summary>
     internal bool DependsOnCatalog { get; }
+
+    /// <summary>The same columns in other formats.</summary>
+    /// <param name="formats">One for each column.</param>
+    internal RowLayout With(ReadOnlySpan<DataFormat> formats)
+    {
+        var columns = new ColumnDescription[_columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = _columns[i] with { Format = formats[i] };
+        return new RowLayout(columns);
+    }
 
     /// <summary>What a reader made for this layout, kept beside it so that decoders are chosen once per layout and not once per row.
     /// Whoever sets it must tolerate that another thread set something else in between.</summary>

@@ -22,15 +22,17 @@ internal static class CommandEncoder
         writer.EndMessage();
     }
 
-    /// <summary>Bind: all parameters and all results binary.</summary>
+    /// <summary>Bind: all parameters binary, and results as asked.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="portal">The portal's name; empty for the unnamed one.</param>
     /// <param name="statement">The prepared statement's name; empty for the unnamed one.</param>
     /// <param name="parameterCount">How many parameters.</param>
     /// <param name="parameters">For each a length word and its bytes, as they go on the wire.</param>
+    /// <param name="formats">The format of each column of the result; empty for binary, however many there are.</param>
     /// <exception cref="ArgumentException">More than 65,535 parameters. Nothing was written.</exception>
     public static void WriteBind(
-        WireWriter writer, ReadOnlySpan<byte> portal, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters)
+        WireWriter writer, ReadOnlySpan<byte> portal, ReadOnlySpan<byte> statement, int parameterCount, ReadOnlySpan<byte> parameters,
+        ReadOnlySpan<DataFormat> formats = default)
     {
         var count = WireCount.Checked(parameterCount, "parameters");
         writer.BeginMessage((byte)FrontendMessageType.Bind);
@@ -40,8 +42,11 @@ internal static class CommandEncoder
         writer.WriteUInt16((ushort)DataFormat.Binary);
         writer.WriteUInt16(count);
         writer.WriteBytes(parameters);
-        writer.WriteUInt16(1);
-        writer.WriteUInt16((ushort)DataFormat.Binary);
+        if (formats.IsEmpty)
+            formats = [DataFormat.Binary];
+        writer.WriteUInt16(WireCount.Checked(formats.Length, "result columns"));
+        foreach (var format in formats)
+            writer.WriteUInt16((ushort)format);
         writer.EndMessage();
     }
 

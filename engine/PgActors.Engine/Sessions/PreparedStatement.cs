@@ -27,5 +27,8 @@ public sealed class PreparedStatement
     /// <summary>Whether an execution may leave out Parse and Describe.</summary>
     public bool IsReady => State == PreparedStatementState.Prepared && Layout is not null;
 
+    /// <summary>The version of the knowledge by which <see cref="Layout"/> has its formats.</summary>
+    internal int FormatsVersion { get; set; }
+
     internal LinkedListNode<PreparedStatement>? Node { get; set; }
 }

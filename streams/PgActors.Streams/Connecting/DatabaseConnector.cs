@@ -4,6 +4,7 @@ using PgActors.Routing;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Transports;
+using PgActors.Types;
 
 namespace PgActors.Connecting;
 
@@ -68,7 +69,21 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
                 profile.Server);
         }
 
-        return new PgDatabase(options, settings.Types, shared, leased, events);
+        var types = new DatabaseTypes(settings.Types, settings.LooksUpTypes, runtime.Dispatcher)
+        {
+            Learned = (registry, found) => ChooseFormats(profile.Formats, registry, found),
+        };
+        ChooseFormats(profile.Formats, settings.Types, settings.Types.Catalog.Types);
+        return new PgDatabase(options, types, shared, leased, events);
+    }
+
+    private static void ChooseFormats(ResultFormats formats, PgTypeRegistry types, IEnumerable<PgTypeDescription> learned)
+    {
+        foreach (var type in learned)
+        {
+            if (types.FormatFor(type.Oid) == DataFormat.Text)
+                formats.AskForText(type.Oid);
+        }
     }
 
     private PgHost[] Order()

@@ -15,12 +15,12 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
     private readonly LeaseRoute _route;
     private readonly PgConnectionOptions _options;
 
-    internal PgSession(SessionHold hold, PgTypeRegistry types, PgConnectionOptions options)
+    internal PgSession(SessionHold hold, DatabaseTypes types, PgConnectionOptions options)
         : this(new LeaseRoute(hold), types, options)
     {
     }
 
-    private PgSession(LeaseRoute route, PgTypeRegistry types, PgConnectionOptions options)
+    private PgSession(LeaseRoute route, DatabaseTypes types, PgConnectionOptions options)
         : base(route, types, options.StreamWindowBytes)
     {
         _route = route;
@@ -43,7 +43,7 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _route.Occupy(LeaseUse.Transaction);
         var route = new TransactionRoute(_route.Hold, options ?? PgTransactionOptions.Default, _options, _route.Vacate);
-        return new(new PgTransaction(route, Types, _options));
+        return new(new PgTransaction(route, TypeSource, _options));
     }
 
     /// <inheritdoc cref="PgDatabase.InTransactionAsync(Func{PgTransaction, Task}, PgTransactionOptions?, CancellationToken, string, string, int)"/>

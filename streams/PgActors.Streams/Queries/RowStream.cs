@@ -9,7 +9,7 @@ namespace PgActors.Queries;
 /// One execution of a query as rows. They are decoded on the consumer's thread, straight out of the block they were received into; what is
 /// decoded is the consumer's own.
 /// </summary>
-internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowFeed feed, PgTypeRegistry types) : IAsyncEnumerator<T>
+internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowFeed feed, DatabaseTypes types) : IAsyncEnumerator<T>
 {
     private RowMapper<T>? _mapper;
     private RowBatch _batch;
@@ -22,7 +22,7 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
     {
         if (_hasBatch && _batch.TryReadRow(ref _position, out var row))
         {
-            Current = _mapper!.Read(row);
+            Current = Read(row);
             return new(true);
         }
 
@@ -39,15 +39,45 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
     {
         if (DropBatch() is var length and > 0)
             feed.Consumed(length);
-        if (await feed.NextAsync().ConfigureAwait(false) is not { } batch)
+        if (await NextAsync().ConfigureAwait(false) is not { } batch)
             return false;
         _batch = batch;
         _hasBatch = true;
         _position = 0;
-        _mapper ??= RowMapperFactory.GetOrCreate<T>(feed.Layout!, types);
+        if (_mapper is null)
+        {
+            if (types.MustPrepare<T>(feed.Layout!))
+                await types.PrepareAsync<T>(feed.Layout!, batch).ConfigureAwait(false);
+            _mapper = RowMapperFactory.GetOrCreate<T>(feed.Layout!, types.Current);
+        }
+
         _batch.TryReadRow(ref _position, out var row);
-        Current = _mapper.Read(row);
+        Current = Read(row);
         return true;
+    }
+
+    private T Read(ReadOnlySpan<byte> row)
+    {
+        try
+        {
+            return _mapper!.Read(row);
+        }
+        catch (PgMappingException failed) when (types.Note(failed))
+        {
+            throw;
+        }
+    }
+
+    private async ValueTask<RowBatch?> NextAsync()
+    {
+        try
+        {
+            return await feed.NextAsync().ConfigureAwait(false);
+        }
+        catch (PgServerException failed) when (types.Note(failed))
+        {
+            throw;
+        }
     }
 
     private int DropBatch()

@@ -2,6 +2,7 @@ using System.Threading.Tasks.Sources;
 using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Transactions;
+using PgActors.Types;
 
 namespace PgActors.Requests;
 
@@ -13,6 +14,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     private ParameterBuffer? _buffer;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
+    private Exception? _preparationFailure;
 
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
@@ -22,6 +24,8 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     protected RequestEnd End { get; private set; }
 
+    /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of our own without any.</summary>
+    protected DatabaseTypes? Types { get; private set; }
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
     public bool IsAlone => Behind is null && Syncs;
 
@@ -34,7 +38,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     }
 
     /// <summary>The turn is over: the caller may go on.</summary>
-    public sealed override void Execute() => _source.SetResult(true);
+    public sealed override void Execute()
+    {
+        if (End.Succeeded && PrepareResult() is { } preparation)
+            FinishAfter(preparation);
+        else
+            _source.SetResult(true);
+    }
 
     public TResult GetResult(short token)
     {
@@ -47,7 +57,12 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         var cancellation = _token;
         try
         {
-            return end.Succeeded ? TakeResult(end.Command) : throw RequestFailure.Of(end, statement, cancellation);
+            if (_preparationFailure is not null)
+                throw _preparationFailure;
+            if (end.Succeeded)
+                return TakeResult(end.Command);
+            Types?.Note(end.Command.Error, statement.ParameterTypes);
+            throw RequestFailure.Of(end, statement, cancellation);
         }
         finally
         {
@@ -60,6 +75,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
+    public void Prepare(in PgCommand command, DatabaseTypes types, CancellationToken cancellationToken)
+    {
+        Prepare(command, cancellationToken);
+        Types = types;
+    }
+
+    /// <summary>Takes over a statement of our own, whose answer has no rows to read.</summary>
     public void Prepare(in PgCommand command, CancellationToken cancellationToken)
     {
         Statement = command.Statement;
@@ -102,6 +124,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The request was never accepted.</summary>
     public void Withdraw() => Recycle();
 
+    /// <summary>Whatever must be found out before the result can be taken; <see langword="null"/> if nothing must.</summary>
+    protected virtual Task? PrepareResult() => null;
+
     protected abstract TResult TakeResult(in FinishedCommand command);
 
     /// <summary>Lets go of what the answer brought.</summary>
@@ -109,6 +134,22 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     /// <summary>Gives this object to whoever needs one next.</summary>
     protected abstract void ReturnToPool();
+
+    private async void FinishAfter(Task preparation)
+    {
+        try
+        {
+            await preparation.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is the caller's to know, who takes the result.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            _preparationFailure = failed;
+        }
+
+        _source.SetResult(true);
+    }
 
     private void Cancel()
     {
@@ -128,6 +169,8 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         Syncs = true;
         _witness = null;
         End = default;
+        _preparationFailure = null;
+        Types = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel || IsLeftBehind)

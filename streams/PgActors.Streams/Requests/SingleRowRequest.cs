@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using PgActors.Rows;
 using PgActors.Rows.Mapping;
 using PgActors.Sessions;
-using PgActors.Types;
 
 namespace PgActors.Requests;
 
@@ -13,8 +12,6 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
     private RowBatch _first;
     private bool _hasRow;
     private bool _hasMore;
-
-    public PgTypeRegistry Types { get; set; } = PgTypeRegistry.Default;
 
     /// <summary>Whether a missing row is an error.</summary>
     public bool IsRequired { get; set; }
@@ -36,6 +33,9 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
 
     public override void OnRunAgain() => DropRow();
 
+    protected override Task? PrepareResult()
+        => _hasRow && Types!.MustPrepare<T>(_layout!) ? Types.PrepareAsync<T>(_layout!, _first) : null;
+
     protected override T? TakeResult(in FinishedCommand command)
     {
         if (!_hasRow)
@@ -56,7 +56,14 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
                 $"One row was expected and more came. Add a condition or 'limit 1', or use Query to stream them.\n  {Statement}");
         }
 
-        return RowMapperFactory.GetOrCreate<T>(_layout!, Types).Read(row);
+        try
+        {
+            return RowMapperFactory.GetOrCreate<T>(_layout!, Types!.Current).Read(row);
+        }
+        catch (PgMappingException failed) when (Types!.Note(failed))
+        {
+            throw;
+        }
     }
 
     protected override void DropResult()

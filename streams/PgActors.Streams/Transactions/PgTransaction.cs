@@ -15,7 +15,7 @@ public sealed class PgTransaction : PgCommands, IAsyncDisposable
     private readonly TransactionRoute _route;
     private int _lastSavepoint;
 
-    internal PgTransaction(TransactionRoute route, PgTypeRegistry types, PgConnectionOptions options)
+    internal PgTransaction(TransactionRoute route, DatabaseTypes types, PgConnectionOptions options)
         : base(route, types, options.StreamWindowBytes) => _route = route;
 
     /// <summary>The server process (<c>pg_backend_pid()</c>); 0 if unknown.</summary>

@@ -35,6 +35,19 @@ internal sealed class TypeProof(PgDatabase db)
         await ArrayAsync(type, Array.Empty<T>(), "array[]");
     }
 
+    /// <summary>Both directions for a range, its NULL and its array; an array of ranges by itself is a multirange.</summary>
+    public async Task RangeAsync<T>(string type, PgRange<T> value, string text)
+    {
+        await ScalarAsync(type, value, text);
+        await ScalarAsync<PgRange<T>?>(type, value, text);
+        await NullAsync<PgRange<T>?>(type);
+        var array = new PgArray<PgRange<T>?>(value, null);
+        var (sent, echo) = await db.QuerySingleAsync<(string, PgArray<PgRange<T>?>)>($"select pg_typeof({array})::text, {array}", Token);
+        Assert.Equal(type + "[]", sent);
+        Assert.Equal(array, echo);
+        Assert.Equal(new[] { value }, await ReadAsync<PgRange<T>[]>($"select array['{Escape(text)}']::{type}[]"));
+    }
+
     /// <summary>Only from the server to here: for types that a .NET type is read from and not sent as.</summary>
     public async Task ColumnAsync<T>(string type, T value, string text)
     {

@@ -17,6 +17,9 @@ public abstract class ColumnReader
 
     /// <summary>Reads the next column, boxed: for rows made by reflection.</summary>
     internal abstract object? ReadBoxed(ref RowReader reader);
+
+    /// <summary>Reads the next column as an object, in which NULL is <see langword="null"/> whatever the type.</summary>
+    internal abstract object? ReadObject(ref RowReader reader);
 }
 
 /// <summary>Reads one column as <typeparamref name="T"/>, without boxing. Immutable; safe for all threads.</summary>
@@ -52,6 +55,18 @@ public sealed class ColumnReader<T> : ColumnReader
             throw MappingErrors.MalformedRow();
         if (isNull)
             return _allowsNull ? default! : throw MappingErrors.Null(_target);
+        return Decode(bytes);
+    }
+
+    internal override object? ReadObject(ref RowReader reader)
+    {
+        if (!reader.TryReadNext(out var bytes, out var isNull))
+            throw MappingErrors.MalformedRow();
+        return isNull ? null : Decode(bytes);
+    }
+
+    private T Decode(ReadOnlySpan<byte> bytes)
+    {
         var status = _isBinary ? _codec.ReadBinary(bytes, out var value) : _codec.ReadText(bytes, out value);
         if (status != DecodeStatus.Ok)
             ThrowUnreadable(status);

@@ -23,7 +23,7 @@ internal sealed class RecordArrayCodec(PgTypeRegistry registry) : PgCodec<object
         try
         {
             for (var i = 0; i < result.Length; i++)
-                result[i] = last.Columns[i].ReadBoxed(ref reader);
+                result[i] = last.Columns[i].ReadObject(ref reader);
         }
         catch (PgMappingException malformed) when (malformed.Kind == PgMappingErrorKind.Malformed)
         {

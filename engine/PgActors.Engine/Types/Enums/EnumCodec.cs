@@ -15,6 +15,9 @@ internal sealed class EnumCodec<TEnum> : PgCodec<TEnum>
     private readonly Dictionary<string, TEnum>.AlternateLookup<ReadOnlySpan<char>> _byLabel;
     private readonly Dictionary<TEnum, byte[]> _labels = [];
 
+    // For labels that came after the type was looked up.
+    private readonly Dictionary<string, TEnum> _alike = new(StringComparer.Ordinal);
+
     /// <summary>Ties members and labels.</summary>
     /// <param name="members">The .NET enum's members.</param>
     /// <param name="labels">The type's labels; empty if they are not known.</param>
@@ -24,6 +27,8 @@ internal sealed class EnumCodec<TEnum> : PgCodec<TEnum>
         foreach (var member in members)
         {
             var label = member.Label ?? Choose(member.Name, labels);
+            if (member.Label is null)
+                _alike.TryAdd(Normalize(member.Name), member.Value);
             _members.TryAdd(label, member.Value);
             _labels.TryAdd(member.Value, Encoding.UTF8.GetBytes(label));
         }
@@ -40,7 +45,9 @@ internal sealed class EnumCodec<TEnum> : PgCodec<TEnum>
         Span<char> label = stackalloc char[64];
         if (Utf8.ToUtf16(source, label, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
             return DecodeStatus.Malformed;
-        return _byLabel.TryGetValue(label[..length], out value) ? DecodeStatus.Ok : DecodeStatus.OutOfRange;
+        return _byLabel.TryGetValue(label[..length], out value) || _alike.TryGetValue(Normalize(label[..length].ToString()), out value)
+            ? DecodeStatus.Ok
+            : DecodeStatus.OutOfRange;
     }
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out TEnum value) => ReadBinary(source, out value);

@@ -9,8 +9,7 @@ public sealed partial class PgTypeRegistry
     private static readonly PgTypeMapping EnumText = PgTypeMapping.Reference(
         TextCodec.Instance, 0, use: PgTypeUse.Read | PgTypeUse.Write);
 
-    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(
-        RawBytesCodec.Instance, 0, use: PgTypeUse.Read | PgTypeUse.Write);
+    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(RawBytesCodec.Instance, 0, use: PgTypeUse.Read);
 
     /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
     internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
@@ -19,7 +18,11 @@ public sealed partial class PgTypeRegistry
             return codec;
         if (type == typeof(byte[]))
             return RawBytesCodec.Instance;
-        return type == typeof(string) && format == DataFormat.Text ? TextCodec.Instance : null;
+        if (format != DataFormat.Text)
+            return null;
+        if (type == typeof(string))
+            return TextCodec.Instance;
+        return ElementOf(typeOid) is { } element ? ArrayForms.Find(type, TextCodec.Instance, ElementIn(element)) : null;
     }
 
     /// <summary>As <see cref="FindWriter{T}(uint)"/>, for a type known at run time only.</summary>

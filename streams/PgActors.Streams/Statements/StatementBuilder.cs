@@ -1,0 +1,93 @@
+using PgActors.Types;
+
+namespace PgActors.Statements;
+
+/// <summary>A statement under construction: its way through the tree of statements, and its parameters, encoded.</summary>
+internal struct StatementBuilder(PgTypeRegistry types, ParameterBuffer? parameters, bool isOwner)
+{
+    private StatementNode _node = StatementNode.Root;
+    private ParameterBuffer? _parameters = parameters;
+    private List<object>? _tail;
+
+    public readonly PgTypeRegistry Types => types;
+
+    /// <summary>Appends the program's own text.</summary>
+    public void Literal(string value)
+    {
+        if (_tail is null)
+            _node = _node.Literal(value);
+        else
+            _tail.Add(value);
+    }
+
+    /// <summary>Appends text that is not the program's own.</summary>
+    public void Text(string value) => (_tail ??= []).Add(value);
+
+    /// <summary>Appends a parameter of whichever type its .NET type is written as.</summary>
+    /// <returns><see langword="false"/> if that is not known, and nothing was done.</returns>
+    public bool TryAdd<T>(T value)
+    {
+        if (!types.TryFindWriter(value, out var codec, out var type))
+            return false;
+        Add(value, codec, type);
+        return true;
+    }
+
+    /// <summary>Appends a parameter.</summary>
+    public void Add<T>(T value, PgCodec<T> codec, uint type)
+    {
+        var buffer = _parameters!;
+        buffer.Count++;
+        if (_tail is null)
+            _node = _node.Parameter(type);
+        else
+            _tail.Add(type);
+        if (value is null)
+        {
+            buffer.Writer.WriteNull();
+            return;
+        }
+
+        var mark = buffer.Writer.BeginValue();
+        try
+        {
+            codec.WriteBinary(buffer.Writer, value);
+        }
+        catch (ArgumentException refused)
+        {
+            throw Reject(new PgUsageException($"Parameter ${buffer.Count} cannot be sent: {UsageProblem.Of(refused)}", refused));
+        }
+
+        buffer.Writer.EndValue(mark);
+    }
+
+    public readonly PgCommand ToCommand() => new(_tail is null ? _node.Statement() : _node.Build(_tail), _parameters);
+
+    /// <summary>Takes what there is so far out, to go on with it later.</summary>
+    public (StatementNode Node, object[]? Tail, byte[] Parameters, int Count) Suspend()
+    {
+        var suspended = (_node, _tail?.ToArray(), _parameters?.Memory.ToArray() ?? [], _parameters?.Count ?? 0);
+        _parameters?.Return();
+        _parameters = null;
+        return suspended;
+    }
+
+    /// <summary>Goes on with what was taken out.</summary>
+    public void Resume(StatementNode node, object[]? tail, byte[] parameters, int count)
+    {
+        _node = node;
+        _tail = tail is null ? null : [.. tail];
+        _parameters!.Writer.WriteBytes(parameters);
+        _parameters.Count = count;
+    }
+
+    /// <summary>Gives the buffer back: there will be no command.</summary>
+    /// <returns>The reason, to be thrown.</returns>
+    public PgUsageException Reject(PgUsageException reason)
+    {
+        if (isOwner)
+            _parameters?.Return();
+        _parameters = null;
+        return reason;
+    }
+}
