@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Queries;
 using PgActors.Statements;
@@ -8,13 +9,14 @@ namespace PgActors;
 public abstract partial class PgCommands
 {
     /// <summary>
-    /// Reads one value as a stream: the first column of one row, of up to a gigabyte, with a few hundred kilobytes of memory. The stream takes a
-    /// session of its own and holds it until it is disposed; what is not read stays with the server.
+    /// Reads one value as a stream: the one column of one row, of up to a gigabyte, with no more memory than <c>stream_window_bytes</c>.
+    /// On a database it takes a session of its own, until it is disposed; what is not read stays with the server.
     /// </summary>
     /// <remarks>The bytes are those of the value's binary form: a bytea's own, and UTF-8 for text, json and xml (a jsonb is cast to text
-    /// first). <c>PipeReader.Create</c> makes a pipe of it, <c>StreamReader</c> text. Its <see cref="Stream.Length"/> is known. When it is
-    /// read to its end the statement has succeeded; disposed before, it is cancelled. Only its asynchronous members read; errors are
-    /// those of every query.</remarks>
+    /// first). <c>PipeReader.Create</c> makes a pipe of it, <c>StreamReader</c> text. Its <see cref="Stream.Length"/> is known. When it
+    /// is read to its end the statement has succeeded; disposed before, it is cancelled. Only its asynchronous members read; errors are
+    /// those of every query. In a <see cref="PgTransaction"/>, whose other commands may run meanwhile, the value is received
+    /// whole.</remarks>
     /// <param name="sql">A statement that returns one row of one column; its values become parameters.</param>
     /// <param name="cancellationToken">Cancels the statement, also while the stream is read.</param>
     /// <returns><see langword="null"/> if no row came, or the value is NULL.</returns>
@@ -32,7 +34,7 @@ public abstract partial class PgCommands
         QueryStream(sql.ToCommand(), cancellationToken);
 
     /// <inheritdoc cref="QueryStreamAsync(ref PgSqlHandler, CancellationToken)"/>
-    public ValueTask<Stream?> QueryStreamAsync(string sql, CancellationToken cancellationToken = default) =>
+    public ValueTask<Stream?> QueryStreamAsync([ConstantExpected] string sql, CancellationToken cancellationToken = default) =>
         QueryStream(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
     private ValueTask<Stream?> QueryStream(in PgCommand command, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using PgActors.Framing;
 namespace PgActors.Rows;
 
 /// <summary>
-/// Finds the bytes of a value in the pieces of its row, which has this one column. First the header is taken, from as many pieces as it lies
-/// in; then so many bytes are the value's. Not thread-safe.
+/// Finds the bytes of a value in the pieces of its row, which has this one column. First the header is taken, from as many pieces as it
+/// lies in; then so many bytes are the value's. Not thread-safe.
 /// </summary>
 public struct LongValue
 {

@@ -6,8 +6,8 @@ namespace PgActors.Generators.Types;
 internal static class TypeRules
 {
     internal static readonly DiagnosticDescriptor BadTypeName = new("PGA0011", "No PostgreSQL type has this name",
-        "No PostgreSQL type is named \"{0}\"; write the name of the type that {1} stands for, alone or behind its schema and a dot", "Types",
-        DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "No PostgreSQL type is named \"{0}\"; write the name of the type that {1} stands for, alone or behind its schema and a dot",
+        "Types", DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     internal static readonly DiagnosticDescriptor BadLabel = new("PGA0012", "No PostgreSQL enum has this label",
         "No PostgreSQL enum has the label \"{0}\" of {1}: a label has 1 to 63 bytes in UTF-8; write the label that it stands for", "Types",

@@ -11,12 +11,14 @@ internal static class TypeWriter
     internal static string Write(EnumModel model)
     {
         var text = Begin("EnumMapping");
-        text.Append($"        => {Types}GeneratedTypes.Register({Types}PgTypeMapping.Enum<{model.TypeName}>({Quote(model.PostgresType)},\n");
+        var mapping = $"{Types}PgTypeMapping.Enum<{model.TypeName}>({Quote(model.PostgresType)}";
+        text.Append($"        => {Types}GeneratedTypes.Register({mapping},\n");
         text.Append($"            new {Types}EnumMember<{model.TypeName}>[]\n            {{\n");
         foreach (var member in model.Members)
         {
             var label = member.Label is null ? "null" : Quote(member.Label);
-            text.Append($"                new {Types}EnumMember<{model.TypeName}>({Quote(member.Name)}, {model.TypeName}.@{member.Name}, {label}),\n");
+            text.Append($"                new {Types}EnumMember<{model.TypeName}>({Quote(member.Name)}, ");
+            text.Append($"{model.TypeName}.@{member.Name}, {label}),\n");
         }
 
         return text.Append("            }));\n}\n").ToString();
@@ -24,9 +26,11 @@ internal static class TypeWriter
 
     internal static string Write(CompositeModel model)
     {
-        var (type, mapping) = (model.Row.TypeName, model.Row.IsStruct ? "CompositeValue" : "Composite");
+        var type = model.Row.TypeName;
+        var kind = model.Row.IsStruct ? "CompositeValue" : "Composite";
+        var mapping = $"{Types}PgTypeMapping.{kind}<{type}>({Quote(model.PostgresType)})";
         var text = Begin("CompositeMapping");
-        text.Append($"        => {Types}GeneratedTypes.Register<{type}>({Types}PgTypeMapping.{mapping}<{type}>({Quote(model.PostgresType)}),\n");
+        text.Append($"        => {Types}GeneratedTypes.Register<{type}>({mapping},\n");
         text.Append($"            new {Types}CompositeMember<{type}>[]\n            {{\n");
         foreach (var property in model.Properties)
         {

@@ -150,7 +150,11 @@ internal sealed class ValueStream : Stream
         if (_isComplete)
             return;
         if (HasBytes || await NextBatchAsync().ConfigureAwait(false))
-            throw new InvalidOperationException("A stream reads one value, and the result has more than one row. Add 'limit 1', or a condition.");
+        {
+            throw new InvalidOperationException(
+                "A stream reads one value, and the result has more than one row. Add 'limit 1', or a condition.");
+        }
+
         _isComplete = true;
     }
 

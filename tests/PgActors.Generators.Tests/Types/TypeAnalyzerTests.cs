@@ -13,7 +13,8 @@ public sealed class TypeAnalyzerTests
 
     [Theory]
     [InlineData("[PgEnum(\"\")] public enum Mood { Sad }",
-        "PGA0011 1: No PostgreSQL type is named \"\"; write the name of the type that Mood stands for, alone or behind its schema and a dot")]
+        "PGA0011 1: No PostgreSQL type is named \"\"; write the name of the type that Mood stands for, alone or behind its schema "
+        + "and a dot")]
     [InlineData("[PgComposite(\"a.b.c\")] public sealed record Address(int A);",
         "PGA0011 1: No PostgreSQL type is named \"a.b.c\"; write the name of the type that Address stands for, alone or behind its schema "
         + "and a dot")]
@@ -22,8 +23,8 @@ public sealed class TypeAnalyzerTests
     [InlineData("[PgEnum(\"mood\")] public enum Mood { [PgName(\"x\")] Ok,\n [PgName(\"x\")] Sad }",
         "PGA0013 2: Ok and Sad both stand for the label \"x\"; give one another [PgName], or remove it")]
     [InlineData("[PgComposite(\"a\")] public sealed class Address(int number) { public int Twice => 2 * number; }",
-        "PGA0014 1: Address takes the column of its parameter number, and no public property of that name gives it back, so that Address can "
-        + "be read and not written; add the property")]
+        "PGA0014 1: Address takes the column of its parameter number, and no public property of that name gives it back, so that Address "
+        + "can be read and not written; add the property")]
     [InlineData("public class Outer { [PgEnum(\"mood\")] private enum Mood { Ok } }",
         "PGA0002 1: The reader of Outer.Mood lies outside it and cannot name Outer.Mood, which is private; make it internal or public, or "
         + "remove the attribute: rows are then read by code emitted at run time")]

@@ -1,6 +1,7 @@
 namespace PgActors.Rows.Mapping;
 
-/// <summary>What the code written for a type marked with <see cref="PgRowAttribute"/> derives from. Immutable; safe for all threads.</summary>
+/// <summary>What the code written for a type marked with <see cref="PgRowAttribute"/> derives from. Immutable; safe for all
+/// threads.</summary>
 /// <typeparam name="T">What a row becomes.</typeparam>
 public abstract class GeneratedRowMapper<T> : RowMapper<T>
 {

@@ -72,8 +72,8 @@ internal sealed class ReflectedShape
         => new(Array.ConvertAll(constructor.GetParameters(), Describe), constructor.IsDefined(typeof(SetsRequiredMembersAttribute)));
 
     private RowMember Describe(ParameterInfo parameter)
-        => new(parameter.Name!, parameter.ParameterType, AllowsNull(parameter.ParameterType, () => _nullability?.Create(parameter).WriteState),
-            parameter.HasDefaultValue, ColumnOf(parameter));
+        => new(parameter.Name!, parameter.ParameterType,
+            AllowsNull(parameter.ParameterType, () => _nullability?.Create(parameter).WriteState), parameter.HasDefaultValue, ColumnOf(parameter));
 
     private RowMember Describe(PropertyInfo property)
         => new(property.Name, property.PropertyType, AllowsNull(property.PropertyType, () => _nullability?.Create(property).WriteState),

@@ -5,11 +5,11 @@ using PgActors.Types;
 namespace PgActors.Rows.Mapping;
 
 /// <summary>
-/// Makes <see cref="RowMapper{T}"/>s. A row becomes: the value of its only column, if <c>T</c> is a type that columns are read as; a tuple
-/// of any length, by position; or a class, record or struct, by name through constructor parameters and settable properties, where case
-/// and underscores do not count (<c>created_at</c> is <c>CreatedAt</c>) and <see cref="PgColumnAttribute"/> names the rest. Objects are made
-/// by the code written at compile time for a type marked with <see cref="PgRowAttribute"/>; otherwise by code emitted at run time; where
-/// neither is possible, by reflection.
+/// Makes <see cref="RowMapper{T}"/>s. A row becomes: the value of its only column, if <c>T</c> is a type that columns are read as; a
+/// tuple of any length, by position; or a class, record or struct, by name through constructor parameters and settable properties, where
+/// case and underscores do not count (<c>created_at</c> is <c>CreatedAt</c>) and <see cref="PgColumnAttribute"/> names the rest. Objects
+/// are made by the code written at compile time for a type marked with <see cref="PgRowAttribute"/>; otherwise by code emitted at run
+/// time; where neither is possible, by reflection.
 /// </summary>
 /// <remarks>Thread-safe. NULL goes into <c>T?</c>, and into a reference that is not declared as never null; tuples and single columns
 /// carry no such declaration for references, so theirs take NULL.</remarks>

@@ -18,8 +18,8 @@ internal static class ObjectMembers
                 ?? Array.Find(members, member => member.Column is null
                     && ObjectPlanner.Normalize(member.Name) == ObjectPlanner.Normalize(attribute.Name))
                 ?? throw new ArgumentException(
-                    $"The type {context.Registry.NameOf(context.Oid)} has a column \"{attribute.Name}\", and {ClrTypeName.Of(typeof(T))} no "
-                    + "property of that name. Add one, or say with [PgColumn(\"…\")] which one it is.");
+                    $"The type {context.Registry.NameOf(context.Oid)} has a column \"{attribute.Name}\", and {ClrTypeName.Of(typeof(T))} "
+                    + "no property of that name. Add one, or say with [PgColumn(\"…\")] which one it is.");
             found.Add(member);
         }
 

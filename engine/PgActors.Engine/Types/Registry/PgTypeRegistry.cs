@@ -6,9 +6,9 @@ using PgActors.Rows.Mapping;
 namespace PgActors.Types;
 
 /// <summary>
-/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <c>With</c> makes another one. Nothing is
-/// found by scanning assemblies: a type is known because a mapping was added for it, or because it is marked with
-/// <see cref="PgEnumAttribute"/> or <see cref="PgCompositeAttribute"/>, so that trimming is safe.
+/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <c>With</c> makes another one. Nothing
+/// is found by scanning assemblies: a type is known because a mapping was added for it, or because it is marked with <see
+/// cref="PgEnumAttribute"/> or <see cref="PgCompositeAttribute"/>, so that trimming is safe.
 /// </summary>
 /// <remarks>Looking a codec up is for making a plan: once per layout or parameter type, not per value.</remarks>
 public sealed partial class PgTypeRegistry
