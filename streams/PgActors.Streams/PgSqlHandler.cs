@@ -12,8 +12,10 @@ namespace PgActors;
 [InterpolatedStringHandler]
 public ref struct PgSqlHandler
 {
-    // A batch cannot wait for a type to be looked up, and has none.
-    private readonly DatabaseTypes? _types;
+    private readonly DatabaseTypes _types;
+
+    // A batch's buffer is the batch's, whose next statement may begin before a type is known.
+    private readonly bool _canWait;
     private StatementBuilder _builder;
     private PendingCommand? _pending;
 
@@ -24,7 +26,8 @@ public ref struct PgSqlHandler
     public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
         _types = commands.TypeSource;
-        _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? ParameterBuffer.Rent() : null, isOwner: true);
+        _canWait = true;
+        _builder = new StatementBuilder(_types.Current, formattedCount > 0);
     }
 
     /// <summary>Begins a statement of a batch.</summary>
@@ -32,14 +35,20 @@ public ref struct PgSqlHandler
     /// <param name="formattedCount">How many values follow.</param>
     /// <param name="batch">Whose types are used, and whose buffer.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgBatch batch)
-        => _builder = new StatementBuilder(batch.Types, formattedCount > 0 ? batch.BeginParameters() : null, isOwner: false);
+    {
+        _types = batch.Types;
+        _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? batch.BeginParameters() : null);
+    }
 
     /// <summary>Begins a statement of a bulk.</summary>
     /// <param name="literalLength">Not used.</param>
     /// <param name="formattedCount">How many values follow.</param>
     /// <param name="bulk">Whose types are used, and whose buffer.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgBulkWriter bulk)
-        => _builder = new StatementBuilder(bulk.Types, formattedCount > 0 ? bulk.BeginParameters() : null, isOwner: false);
+    {
+        _types = bulk.Types;
+        _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? bulk.BeginParameters() : null);
+    }
 
     /// <summary>Appends the program's own text.</summary>
     public void AppendLiteral(string value)
@@ -88,12 +97,14 @@ public ref struct PgSqlHandler
     {
         if (_pending is null)
         {
-            if (_types is not { LooksUp: true } || part.MissingIn(_builder.Types) is null)
+            if (!_types.LooksUp || part.MissingIn(_builder.Types) is not { } missing)
             {
                 part.AppendTo(ref _builder);
                 return;
             }
 
+            if (!_canWait)
+                throw _builder.Reject(ParameterErrors.NotLookedUp(missing));
             _pending = new PendingCommand(_types);
             _pending.Add(new PendingBeginning(ref _builder));
         }

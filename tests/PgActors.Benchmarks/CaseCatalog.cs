@@ -23,6 +23,7 @@ internal static class CaseCatalog
         new MailboxPostCase(producers: 1),
         new MailboxPostCase(producers: 2),
         new MailboxRoundTripCase(),
+        .. TypeCases.All,
     ];
 
     /// <summary>Names of cases and of groups.</summary>

@@ -32,8 +32,8 @@ public sealed class LaneScale
         _bounds = bounds;
     }
 
-    /// <summary>Whether the last sample showed pressure: the next is wanted soon.</summary>
-    public bool IsUnderPressure => _high > 0;
+    /// <summary>Whether the last sample showed a load that another lane, which may be had, would ease: the next is wanted soon.</summary>
+    public bool IsUnderPressure { get; private set; }
 
     /// <summary>Takes a sample.</summary>
     /// <param name="now">Never earlier than in the call before.</param>
@@ -42,10 +42,9 @@ public sealed class LaneScale
     /// <param name="load">The load of all lanes together.</param>
     public LaneVerdict OnSample(DateTimeOffset now, int lanes, int ready, long load)
     {
-        if (ready < lanes || load < (long)HighLoad * lanes)
-            _high = 0;
-        else if (lanes < _bounds.Maximum)
-            _high++;
+        var isHigh = ready == lanes && load >= (long)HighLoad * lanes;
+        _high = isHigh && lanes < _bounds.Maximum ? _high + 1 : 0;
+        IsUnderPressure = _high > 0;
         if (ready < lanes || lanes <= _bounds.Minimum || load > (long)LowLoad * (lanes - 1))
             _calmSince = null;
         else
@@ -54,6 +53,7 @@ public sealed class LaneScale
         if (_high >= SamplesToGrow)
         {
             _high = 0;
+            IsUnderPressure = lanes + 1 < _bounds.Maximum;
             return LaneVerdict.Grow;
         }
 

@@ -13,7 +13,8 @@ public sealed partial class LeasePool
             return false;
         var session = new SessionActor(_runtime, _profile, _sessionBounds, this, $"leased-{++_made}");
         var jitter = 1 + (LifetimeSpread * ((2 * _runtime.Random.NextDouble()) - 1));
-        _entries.Add(session, new LeaseEntry(session) { Lifetime = _settings.Lifetime is { } lifetime ? lifetime * jitter : TimeSpan.MaxValue });
+        var lifetime = _settings.Lifetime is { } usual ? usual * jitter : TimeSpan.MaxValue;
+        _entries.Add(session, new LeaseEntry(session) { Lifetime = lifetime });
         _starting++;
         _coming++;
         session.Start();
@@ -114,7 +115,8 @@ public sealed partial class LeasePool
         _coming++;
         var errand = new LeaseErrand(
             text,
-            succeeded => _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.ErrandDone, session, succeeded), allowInline: true, PostOrigin.Worker));
+            succeeded => _mailbox.PostControl(
+                new LeaseSignal(LeaseSignalKind.ErrandDone, session, succeeded), allowInline: true, PostOrigin.Worker));
         if (session.TryPost(errand) != PostResult.Accepted)
             Close(entry);
         else if (!_timers.IsArmed(LeaseTimer.Errand))
@@ -151,7 +153,7 @@ public sealed partial class LeasePool
         entry.Enter(LeasePhase.Idle, Now);
         entry.IsDoubted = false;
         _idle.Add(entry);
-        ArmAge(entry);
+        ArmAge(AgeLeft(entry));
     }
 
     private void Close(LeaseEntry entry)

@@ -3,6 +3,11 @@ namespace PgActors.Routing;
 /// <content>What happens because time has passed.</content>
 public sealed partial class LeasePool
 {
+    private readonly long _began;
+
+    // What the timer of ages is armed for, since the pool began.
+    private TimeSpan _ageDue;
+
     private void OnTimer(LeaseTimer timer)
     {
         switch (timer)
@@ -49,11 +54,16 @@ public sealed partial class LeasePool
         return lifetime < idle ? lifetime : idle;
     }
 
-    // Armed for the first to go. One that came later and goes earlier, by its jitter, waits for it: a tenth at most.
-    private void ArmAge(LeaseEntry entry)
+    // Armed for the first to go; one that is taken meanwhile only makes it fire in vain.
+    private void ArmAge(TimeSpan left)
     {
-        if (!_timers.IsArmed(LeaseTimer.Age) && AgeLeft(entry) is var left && left < TimeSpan.MaxValue)
-            _timers.Arm(LeaseTimer.Age, left);
+        if (left == TimeSpan.MaxValue)
+            return;
+        var due = Elapsed(_began) + left;
+        if (_timers.IsArmed(LeaseTimer.Age) && due >= _ageDue)
+            return;
+        _ageDue = due;
+        _timers.Arm(LeaseTimer.Age, left);
     }
 
     private void OnAgeTimer()
@@ -74,8 +84,7 @@ public sealed partial class LeasePool
             }
         }
 
-        if (next < TimeSpan.MaxValue)
-            _timers.Arm(LeaseTimer.Age, next);
+        ArmAge(next);
     }
 
     private void ArmWarning()

@@ -4,9 +4,9 @@ using PgActors.Sessions;
 namespace PgActors.Routing;
 
 /// <summary>
-/// The exclusive sessions: made as they are wanted, up to a maximum; beyond it callers wait in the order they came, for a time and in a number
-/// that are bounded. A session goes back among the idle only as it was when it began: outside a transaction, with nothing owed, and freed of
-/// what its holder left in it.
+/// The exclusive sessions: made as they are wanted, up to a maximum; beyond it callers wait in the order they came, for a time and in a
+/// number that are bounded. A session goes back among the idle only as it was when it began: outside a transaction, with nothing owed, and
+/// freed of what its holder left in it.
 /// </summary>
 /// <remarks>An actor: hand-over is one decision inside one turn, so a session is granted once, to a waiter that is still there.</remarks>
 public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>, ISessionOwner, IDisposable
@@ -57,13 +57,15 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
         Action<LeaseReport> report)
     {
         _runtime = runtime;
+        _began = runtime.Time.GetTimestamp();
         _profile = profile;
         _settings = settings;
         _sessionBounds = sessionBounds;
         _news = news;
         _report = report;
         _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
-        _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
+        _mailbox = new Mailbox<LeaseSignal, LeaseRequest>(
+            runtime, this, new MailboxBounds(MailboxBounds.LargestMaxCommands, MailboxBounds.LargestMaxBytes));
         _timers = new ActorTimers<LeaseTimer>(
             runtime.Time,
             fired => _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.TimerFired, Timer: fired), allowInline: true, PostOrigin.Worker));

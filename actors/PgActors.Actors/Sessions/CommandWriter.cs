@@ -141,7 +141,8 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         if (parses)
             CommandEncoder.WriteParse(writer, name, request.Statement);
         var portal = request.Portal.Span;
-        CommandEncoder.WriteBind(writer, portal, name, request.ParameterCount, request.Parameters.Span, FormatsOf(request, prepared, parses));
+        CommandEncoder.WriteBind(
+            writer, portal, name, request.ParameterCount, request.Parameters.Span, FormatsOf(request, prepared, parses));
         if (describes)
             CommandEncoder.WriteDescribe(writer, portal);
         CommandEncoder.WriteExecute(writer, portal, request.RowLimit);

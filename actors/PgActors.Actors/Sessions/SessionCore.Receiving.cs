@@ -99,7 +99,7 @@ public sealed partial class SessionCore
         if (effects.First.Request != _pumped)
             return;
         _pump.OnForwarded(run.Length);
-        _requests.Find(_pumped)!.DropDeadline();
+        request.DropDeadline();
     }
 
     private void OnConsumed(SessionRequest request, long bytes)

@@ -170,17 +170,17 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     internal PreparedStatement? Prepared { get; set; }
 
-    /// <summary>The columns of its rows in this execution, once known.</summary>
-    internal RowLayout? Described { get; set; }
-
-    /// <summary>Whether rows have been handed over: it cannot begin again then unless they are dropped.</summary>
-    internal bool HasRows { get; set; }
-
     /// <summary>The statement whose Close was written in front of it and is not answered.</summary>
     internal PreparedStatement? Closing { get; set; }
 
     /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
     internal bool AvoidsNames { get; set; }
+
+    /// <summary>The columns of its rows in this execution, once known.</summary>
+    internal RowLayout? Described { get; set; }
+
+    /// <summary>Whether rows have been handed over: it cannot begin again then unless they are dropped.</summary>
+    internal bool HasRows { get; set; }
 
     /// <summary>When it was first given to a session; <see langword="null"/> if never.</summary>
     internal long? Since { get; private set; }

@@ -33,8 +33,10 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
     private SessionFailure? _lastFailure;
     private SessionFailure? _lastRefusal;
 
-    // Between an escalation and the recovery. Only the observer's side of the supervisor touches it, one decision at a time.
+    // Between an escalation and the recovery; whether those who wait are told. Only the observer's side of the supervisor changes them, one
+    // decision at a time.
     private bool _hasEscalated;
+    private bool _failsWaiting;
 
     // Sessions that have not reported their end since Stop. Counted down by the sessions' own turns, hence interlocked.
     private int _running;
@@ -255,17 +257,20 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
     {
         switch (decision.Kind)
         {
-            case SupervisionEventKind.Escalated when decision.Waiters == WaiterPolicy.Fail:
+            case SupervisionEventKind.Escalated:
                 _hasEscalated = true;
+                _failsWaiting = decision.Waiters == WaiterPolicy.Fail;
+                if (!_failsWaiting)
+                    break;
                 foreach (var session in Lanes)
                     session.FailWaiting(Cause);
                 break;
-            case SupervisionEventKind.Failed when _hasEscalated:
+            case SupervisionEventKind.Failed when _failsWaiting:
                 // It was ready when the others gave up.
                 Array.Find(Lanes, session => session.Name == decision.Child)?.FailWaiting(Cause);
                 break;
             case SupervisionEventKind.Recovered:
-                _hasEscalated = false;
+                _hasEscalated = _failsWaiting = false;
                 break;
         }
 

@@ -35,6 +35,7 @@ public sealed class SqlStatement
         _parameterTypes = parameterTypes.ToArray();
         Verb = StatementScanner.VerbOf(text);
         Safety = StatementScanner.SafetyOf(text);
+        StandsAlone = TransactionBlockRule.Forbids(text);
         Need = StatementScanner.NeedOf(text);
         Traces = StatementScanner.TracesOf(text);
         MayWrite = StatementScanner.MayWrite(text);
@@ -63,6 +64,9 @@ public sealed class SqlStatement
 
     /// <summary>Whether the statement writes, as far as its text tells.</summary>
     public bool MayWrite { get; }
+
+    /// <summary>Whether the statement cannot be a part of a transaction, as far as its text shows (VACUUM, CREATE DATABASE …).</summary>
+    public bool StandsAlone { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

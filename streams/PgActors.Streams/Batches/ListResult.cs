@@ -5,14 +5,17 @@ using PgActors.Types;
 namespace PgActors.Batches;
 
 /// <summary>The result of a command of which all rows are wanted.</summary>
-internal sealed class ListResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, PgTypeRegistry types)
+internal sealed class ListResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, DatabaseTypes types)
     : PgBatchResult<IReadOnlyList<T>>(index)
 {
+    internal override Task? PrepareResult(SeriesStep step) =>
+        step.RowBatchCount > 0 && types.MustPrepare<T>(step.Layout!) ? types.PrepareAsync<T>(step.Layout!, step.RowBatchAt(0)) : null;
+
     private protected override IReadOnlyList<T> Read(SeriesStep step)
     {
         if (step.RowBatchCount == 0)
             return [];
-        var mapper = RowMapperFactory.GetOrCreate<T>(step.Layout!, types);
+        var mapper = RowMapperFactory.GetOrCreate<T>(step.Layout!, types.Current);
         var list = new List<T>();
         for (var i = 0; i < step.RowBatchCount; i++)
         {

@@ -32,7 +32,7 @@ public sealed class PgBatch
     private readonly CommandSeries _series = new();
     private bool _hasRun;
 
-    internal PgBatch(CommandRoute route, PgTypeRegistry types, BatchMode mode)
+    internal PgBatch(CommandRoute route, DatabaseTypes types, BatchMode mode)
     {
         _route = route;
         Types = types;
@@ -45,7 +45,7 @@ public sealed class PgBatch
     /// <summary>Commands added so far; 0 once it has run.</summary>
     public int Count => _series.Count;
 
-    internal PgTypeRegistry Types { get; }
+    internal DatabaseTypes Types { get; }
 
     /// <summary>Adds a statement whose rows, if any, do not matter.</summary>
     /// <param name="sql">The statement; its values become parameters.</param>
@@ -57,7 +57,8 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new CountResult(Count));
 
     /// <inheritdoc cref="Execute(ref PgSqlHandler)"/>
-    public PgBatchResult<long> Execute(string sql) => Add(new PgCommand(StatementTexts.Find(sql), null), new CountResult(Count));
+    public PgBatchResult<long> Execute([ConstantExpected] string sql) =>
+        Add(new PgCommand(StatementTexts.Find(sql), null), new CountResult(Count));
 
     /// <summary>Adds a statement that returns exactly one row.</summary>
     /// <typeparam name="T">What the row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
@@ -71,7 +72,7 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new RowResult<T>(Count, isRequired: true, Types));
 
     /// <inheritdoc cref="QuerySingle{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<T> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T>(Count, isRequired: true, Types));
 
     /// <summary>Adds a statement that returns one row or none; none gives the default of <typeparamref name="T"/>.</summary>
@@ -82,7 +83,7 @@ public sealed class PgBatch
         Add(sql.ToCommand(), new RowResult<T?>(Count, isRequired: false, Types));
 
     /// <inheritdoc cref="QuerySingleOrDefault{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<T?> QuerySingleOrDefault<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new RowResult<T?>(Count, isRequired: false, Types));
 
     /// <summary>Adds a statement whose rows are wanted, all of them.</summary>
@@ -93,7 +94,7 @@ public sealed class PgBatch
         [InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Add(sql.ToCommand(), new ListResult<T>(Count, Types));
 
     /// <inheritdoc cref="Query{T}(ref PgSqlHandler)"/>
-    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(string sql) =>
+    public PgBatchResult<IReadOnlyList<T>> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>([ConstantExpected] string sql) =>
         Add(new PgCommand(StatementTexts.Find(sql), null), new ListResult<T>(Count, Types));
 
     /// <summary>Runs all commands and waits until each has ended. Fails if any of them did.</summary>
@@ -126,6 +127,13 @@ public sealed class PgBatch
     {
         ThrowIfRun();
         _route.Check(command.Statement);
+        if (Mode == BatchMode.Atomic && command.Statement.StandsAlone)
+        {
+            throw new PgUsageException(
+                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
+                + $"or make the batch independent.\n  {command.Statement}");
+        }
+
         _series.Add(command, result);
         return result;
     }
@@ -143,6 +151,7 @@ public sealed class PgBatch
                 return TakeRefusal(refusal);
             await _series.Ended.ConfigureAwait(false);
             _series.StopListening();
+            await PrepareResultsAsync().ConfigureAwait(false);
             return TakeResults(cancellationToken);
         }
         finally
@@ -156,6 +165,16 @@ public sealed class PgBatch
         for (var step = _series.First; step is not null; step = step.NextStep)
             step.Result!.OnRefused(refusal);
         return (default(PgBatchCounts) with { NotSent = _series.Count }, refusal);
+    }
+
+    // What cannot be looked up shows when the rows are decoded.
+    private async ValueTask PrepareResultsAsync()
+    {
+        for (var step = _series.First; step is not null; step = step.NextStep)
+        {
+            if (step.End.Succeeded && step.Result!.PrepareResult(step) is { } preparation)
+                await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private (PgBatchCounts Counts, Exception? First) TakeResults(CancellationToken cancellationToken)

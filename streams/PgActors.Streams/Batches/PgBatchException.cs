@@ -15,13 +15,20 @@ public sealed class PgBatchException : PgException
     /// <summary>The index of the command that failed.</summary>
     public int BecauseOf { get; }
 
-    private static string Compose(PgBatchResult result) => string.Create(CultureInfo.InvariantCulture, $"Command {result.Index} of the batch {result.End switch
+    private static string Compose(PgBatchResult result)
     {
-        BatchEnd.Skipped => "was not run",
-        BatchEnd.RolledBack => "was undone",
-        BatchEnd.Unknown => "may have been undone",
-        BatchEnd.Pending or BatchEnd.Succeeded or BatchEnd.Failed or BatchEnd.NotSent => "did not take effect",
-    }}, because command {result.BecauseOf} of the same transaction failed. Its error is the inner exception.");
+        var fate = result.End switch
+        {
+            BatchEnd.Skipped => "was not run",
+            BatchEnd.RolledBack => "was undone",
+            BatchEnd.Unknown => "may have been undone",
+            BatchEnd.Pending or BatchEnd.Succeeded or BatchEnd.Failed or BatchEnd.NotSent => "did not take effect",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Command {result.Index} of the batch {fate}, because command {result.BecauseOf} of the same transaction failed. Its error is the "
+            + $"inner exception.");
+    }
 
     private static Outcome OutcomeOf(BatchEnd end) => end == BatchEnd.Unknown ? Outcome.Unknown : Outcome.RolledBack;
 }

@@ -35,6 +35,9 @@ public abstract class PgBatchResult
 
     internal virtual bool NeedsRows => true;
 
+    /// <summary>Whatever must be found out before the rows can be decoded; <see langword="null"/> if nothing must.</summary>
+    internal virtual Task? PrepareResult(SeriesStep step) => null;
+
     /// <summary>The command has ended.</summary>
     /// <param name="step">The command, with its rows.</param>
     /// <param name="end">How it ended.</param>

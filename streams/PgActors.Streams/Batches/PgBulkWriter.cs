@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Batches;
 using PgActors.Routes;
@@ -19,13 +20,13 @@ public sealed class PgBulkWriter
     // The same statement as before need not be looked at again.
     private SqlStatement? _checked;
 
-    internal PgBulkWriter(CommandRoute route, PgTypeRegistry types)
+    internal PgBulkWriter(CommandRoute route, DatabaseTypes types)
     {
         _route = route;
         Types = types;
     }
 
-    internal PgTypeRegistry Types { get; }
+    internal DatabaseTypes Types { get; }
 
     internal CommandSeries Series { get; set; } = null!;
 
@@ -36,7 +37,7 @@ public sealed class PgBulkWriter
     public void Add([InterpolatedStringHandlerArgument("")] ref PgSqlHandler sql) => Add(sql.ToCommand());
 
     /// <inheritdoc cref="Add(ref PgSqlHandler)"/>
-    public void Add(string sql) => Add(new PgCommand(StatementTexts.Find(sql), null));
+    public void Add([ConstantExpected] string sql) => Add(new PgCommand(StatementTexts.Find(sql), null));
 
     internal ParameterBuffer BeginParameters() => Series.BeginParameters();
 

@@ -5,9 +5,12 @@ using PgActors.Types;
 namespace PgActors.Batches;
 
 /// <summary>The result of a command of which one row is wanted.</summary>
-internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, bool isRequired, PgTypeRegistry types)
+internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, bool isRequired, DatabaseTypes types)
     : PgBatchResult<T>(index)
 {
+    internal override Task? PrepareResult(SeriesStep step) =>
+        step.RowBatchCount > 0 && types.MustPrepare<T>(step.Layout!) ? types.PrepareAsync<T>(step.Layout!, step.RowBatchAt(0)) : null;
+
     private protected override T Read(SeriesStep step)
     {
         if (step.RowBatchCount == 0)
@@ -29,6 +32,6 @@ internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
                 $"One row was expected and more came. Add a condition or 'limit 1', or use Query for a list of them.\n  {step.Statement}");
         }
 
-        return RowMapperFactory.GetOrCreate<T>(step.Layout!, types).Read(row);
+        return RowMapperFactory.GetOrCreate<T>(step.Layout!, types.Current).Read(row);
     }
 }

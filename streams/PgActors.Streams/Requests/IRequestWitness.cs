@@ -6,5 +6,6 @@ namespace PgActors.Requests;
 internal interface IRequestWitness
 {
     /// <summary>A request has ended.</summary>
-    void OnEnded(SessionRequest request, in RequestEnd end);
+    /// <returns>The same, or what more is known of it here.</returns>
+    RequestEnd OnEnded(SessionRequest request, in RequestEnd end);
 }

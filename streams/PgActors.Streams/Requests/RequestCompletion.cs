@@ -24,18 +24,17 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     protected RequestEnd End { get; private set; }
 
-    /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of our own without any.</summary>
-    protected DatabaseTypes? Types { get; private set; }
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
     public bool IsAlone => Behind is null && Syncs;
 
+    /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
+    /// to read.</summary>
+    protected DatabaseTypes? Types { get; private set; }
+
     public ValueTask<TResult> Task => new(this, _source.Version);
 
-    public sealed override void OnEnded(in RequestEnd end)
-    {
-        End = end;
-        _witness?.OnEnded(this, end);
-    }
+    public sealed override void OnEnded(in RequestEnd end) =>
+        End = _witness is null ? end : _witness.OnEnded(this, end);
 
     /// <summary>The turn is over: the caller may go on.</summary>
     public sealed override void Execute()
@@ -75,20 +74,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, DatabaseTypes types, CancellationToken cancellationToken)
-    {
-        Prepare(command, cancellationToken);
-        Types = types;
-    }
-
-    /// <summary>Takes over a statement of our own, whose answer has no rows to read.</summary>
-    public void Prepare(in PgCommand command, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken)
     {
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
         _token = cancellationToken;
+        Types = types;
     }
 
     /// <summary>Before it is posted: whoever is to hear of its end.</summary>
@@ -170,7 +163,6 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _witness = null;
         End = default;
         _preparationFailure = null;
-        Types = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel || IsLeftBehind)

@@ -17,7 +17,7 @@ internal sealed class PendingCommand(DatabaseTypes types)
     public async ValueTask<PgCommand> ResolveAsync()
     {
         await types.LearnAsync(Missing()).ConfigureAwait(false);
-        var builder = new StatementBuilder(types.Current, ParameterBuffer.Rent(), isOwner: true);
+        var builder = new StatementBuilder(types.Current, hasParameters: true);
         foreach (var part in _parts)
             part.AppendTo(ref builder);
         return builder.ToCommand();

@@ -3,13 +3,25 @@ using PgActors.Types;
 namespace PgActors.Statements;
 
 /// <summary>A statement under construction: its way through the tree of statements, and its parameters, encoded.</summary>
-internal struct StatementBuilder(PgTypeRegistry types, ParameterBuffer? parameters, bool isOwner)
+internal struct StatementBuilder
 {
+    private readonly bool _ownsBuffer;
     private StatementNode _node = StatementNode.Root;
-    private ParameterBuffer? _parameters = parameters;
+    private ParameterBuffer? _parameters;
     private List<object>? _tail;
 
-    public readonly PgTypeRegistry Types => types;
+    /// <summary>Begins a statement with a buffer of its own, if it needs one.</summary>
+    public StatementBuilder(PgTypeRegistry types, bool hasParameters)
+        : this(types, hasParameters ? ParameterBuffer.Rent() : null) => _ownsBuffer = true;
+
+    /// <summary>Begins a statement whose parameters go into somebody else's buffer.</summary>
+    public StatementBuilder(PgTypeRegistry types, ParameterBuffer? parameters)
+    {
+        Types = types;
+        _parameters = parameters;
+    }
+
+    public PgTypeRegistry Types { get; }
 
     /// <summary>Appends the program's own text.</summary>
     public void Literal(string value)
@@ -27,7 +39,7 @@ internal struct StatementBuilder(PgTypeRegistry types, ParameterBuffer? paramete
     /// <returns><see langword="false"/> if that is not known, and nothing was done.</returns>
     public bool TryAdd<T>(T value)
     {
-        if (!types.TryFindWriter(value, out var codec, out var type))
+        if (!Types.TryFindWriter(value, out var codec, out var type))
             return false;
         Add(value, codec, type);
         return true;
@@ -85,7 +97,7 @@ internal struct StatementBuilder(PgTypeRegistry types, ParameterBuffer? paramete
     /// <returns>The reason, to be thrown.</returns>
     public PgUsageException Reject(PgUsageException reason)
     {
-        if (isOwner)
+        if (_ownsBuffer)
             _parameters?.Return();
         _parameters = null;
         return reason;

@@ -21,7 +21,6 @@ internal sealed class CommitResolver(LeasePool pool, TimeSpan limit)
 
     private static readonly PgConnectionOptions Plain = new();
 
-    private readonly DatabaseTypes _types = new(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher);
     private readonly long _began = pool.Runtime.Time.GetTimestamp();
 
     /// <summary>Finds it out, within the limit.</summary>
@@ -79,7 +78,7 @@ internal sealed class CommitResolver(LeasePool pool, TimeSpan limit)
     private async ValueTask<string?> AskAsync(ulong identity, int processId, CancellationToken cancellationToken)
     {
         var session = await pool.AcquireAsync(LeaseHolder.For("pg_xact_status"), cancellationToken).ConfigureAwait(false);
-        var lease = new PgSession(new SessionHold(pool, session), _types, Plain);
+        var lease = new PgSession(new SessionHold(pool, session), new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher), Plain);
         await using (lease.ConfigureAwait(false))
         {
             var xid = identity.ToString(CultureInfo.InvariantCulture);

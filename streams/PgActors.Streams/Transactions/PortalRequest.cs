@@ -6,15 +6,15 @@ using PgActors.Sessions;
 
 namespace PgActors.Transactions;
 
-/// <summary>One fetch from a portal. It ends by itself when it has brought its rows, whether somebody takes them or not: so no portal holds up
-/// another, nor the statements between.</summary>
+/// <summary>One fetch from a portal. It ends by itself when it has brought its rows, whether somebody takes them or not: so no portal holds
+/// up another, nor the statements between.</summary>
 internal sealed class PortalRequest : SessionRequest, ITransactionMember
 {
     private readonly Handoff<RowBatch> _batches = new();
     private IRequestWitness? _witness;
 
-    // Invariant: the consumer sets it, with a full fence, before it drops what is there; the end of the request is marked, with a full fence,
-    // before this is read. So what is offered in between is dropped by one of the two.
+    // Invariant: the consumer sets it, with a full fence, before it drops what is there; the end of the request is marked, with a full
+    // fence, before this is read. So what is offered in between is dropped by one of the two.
     private int _isAbandoned;
 
     /// <summary>Makes one.</summary>
@@ -80,11 +80,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
 
     public override void OnRunAgain() => Layout = null;
 
-    public override void OnEnded(in RequestEnd end)
-    {
-        End = end;
-        _witness?.OnEnded(this, end);
-    }
+    public override void OnEnded(in RequestEnd end) => End = _witness is null ? end : _witness.OnEnded(this, end);
 
     public override void Execute()
     {

@@ -88,7 +88,7 @@ internal sealed partial class TransactionRoute
     public async Task RunSavepointAsync(string text, bool heals, CancellationToken cancellationToken)
     {
         var request = RequestPool<ExecuteRequest>.Rent();
-        request.Prepare(new PgCommand(StatementTexts.Find(text), null), cancellationToken);
+        request.Prepare(new PgCommand(StatementTexts.Find(text), null), null, cancellationToken);
         if (!heals || Phase != TransactionPhase.Failed)
         {
             try
@@ -126,7 +126,7 @@ internal sealed partial class TransactionRoute
     private ValueTask<string> SendCommitAsync(CancellationToken cancellationToken)
     {
         var request = RequestPool<VerbRequest>.Rent();
-        request.Prepare(new PgCommand(Commit, null), cancellationToken);
+        request.Prepare(new PgCommand(Commit, null), null, cancellationToken);
 
         // With a Sync of its own, so that its answer is on its way before the server begins with COMMIT.
         request.Accompany(_resolution is not null && _mayWrite && Identity is null ? new IdentityRequest(this) : null, default);
@@ -141,7 +141,7 @@ internal sealed partial class TransactionRoute
         else if (Session.Transaction == Protocol.TransactionStatus.Idle)
             return;
         var request = RequestPool<VerbRequest>.Rent();
-        request.Prepare(new PgCommand(Rollback, null), CancellationToken.None);
+        request.Prepare(new PgCommand(Rollback, null), null, CancellationToken.None);
         await Post(Session, request, CancellationToken.None).ConfigureAwait(false);
     }
 

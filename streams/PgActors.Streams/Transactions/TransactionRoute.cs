@@ -12,8 +12,8 @@ using PgActors.Statements;
 namespace PgActors.Transactions;
 
 /// <summary>
-/// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it costs
-/// no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
+/// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it
+/// costs no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
 /// </summary>
 internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 {
@@ -176,19 +176,23 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             Fail(end, null);
     }
 
-    void IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
+    RequestEnd IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
     {
         if (end.Succeeded)
-            return;
+            return end;
         var isUnsent = end.Command.End == CommandEnd.NotSent;
         if (isUnsent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused }))
         {
             OnNotPosted();
-            return;
+            return end;
         }
 
-        Fail(end, request.Statement);
+        // COMMIT is posted from Ending only. Before that, whatever became of a statement goes when its session does.
+        var isUndone = Phase is TransactionPhase.Beginning or TransactionPhase.Open or TransactionPhase.Failed;
+        var known = isUndone && end.Command.Outcome == Outcome.Unknown ? Undone(end) : end;
+        Fail(known, request.Statement);
         Volatile.Read(in _begun).TrySetResult(true);
+        return known;
     }
 
     protected override Exception Closed(SessionActor session) => new PgConnectionException(
@@ -256,7 +260,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         var nothing = RequestPool<ExecuteRequest>.Rent();
-        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), cancellationToken);
+        nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), null, cancellationToken);
         await Run(nothing, cancellationToken).ConfigureAwait(false);
     }
 
@@ -330,6 +334,19 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             case TransactionPhase.Ended:
                 throw HasEnded();
         }
+    }
+
+    private static RequestEnd Undone(in RequestEnd end)
+    {
+        var command = end.Command;
+        return end with
+        {
+            Command = command with
+            {
+                End = command.End == CommandEnd.Lost ? CommandEnd.RolledBack : command.End,
+                Safety = StatementSafety.RollsBack,
+            },
+        };
     }
 
     private static PgUsageException HasEnded() => new("The transaction has ended. Begin another one.");

@@ -73,6 +73,18 @@ public sealed class SupervisorMachineTests
     }
 
     [Fact]
+    public void Child_that_is_added_or_retired_for_a_reason_is_told_with_it()
+    {
+        Assert.Contains(
+            Effect.Publish(new SupervisionEvent("a", Kind.Added, 0, At(0), "much to do")),
+            _machine.OnAdded("a", "a", RestartPolicy.Default, At(0), "much to do"));
+        _machine.OnStarted("a", At(1));
+        Assert.Equal(
+            [Effect.Publish(new SupervisionEvent("a", Kind.Retiring, 0, At(2), "little to do")), Effect.StopChild("a")],
+            _machine.OnRemoved("a", At(2), "little to do"));
+    }
+
+    [Fact]
     public void Failures_in_a_row_wait_longer_and_a_stable_run_begins_anew()
     {
         AddStarted("a");

@@ -27,6 +27,28 @@ internal sealed class TextRequest : SessionRequest
     /// <summary>Makes one of a statement that others may have used before.</summary>
     public TextRequest(SqlStatement statement) => Statement = statement;
 
+    /// <summary>Makes one that has its fate in common with the one behind it.</summary>
+    public TextRequest(string sql, TextRequest following)
+        : this(new SqlStatement(sql))
+    {
+        Syncs = false;
+        Following = following;
+    }
+
+    /// <summary>Before it is posted: what goes with it.</summary>
+    /// <param name="ahead">As for <see cref="SessionRequest.Ahead"/>.</param>
+    /// <param name="behind">As for <see cref="SessionRequest.Behind"/>.</param>
+    /// <param name="syncs">As for <see cref="SessionRequest.Syncs"/>.</param>
+    /// <param name="parameterCount">As for <see cref="SessionRequest.ParameterCount"/>.</param>
+    public TextRequest With(SessionRequest? ahead = null, SessionRequest? behind = null, bool syncs = true, int parameterCount = 0)
+    {
+        Ahead = ahead;
+        Behind = behind;
+        Syncs = syncs;
+        ParameterCount = parameterCount;
+        return this;
+    }
+
     public List<string> Rows { get; } = [];
 
     public Action<SessionRequest, long>? Consumed { get; }

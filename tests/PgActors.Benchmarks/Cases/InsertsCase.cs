@@ -82,7 +82,12 @@ internal sealed class InsertsCase : PairedCase
             await _connection.OpenAsync(cancellationToken);
             _batch = new NpgsqlBatch(_connection) { EnableErrorBarriers = !isAtomic, Timeout = 0 };
             for (var i = 0; i < Rows; i++)
-                _batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql) { Parameters = { new NpgsqlParameter<int>(), new NpgsqlParameter<string>() } });
+            {
+                _batch.BatchCommands.Add(
+                    new NpgsqlBatchCommand(Sql) { Parameters = { new NpgsqlParameter<int>(), new NpgsqlParameter<string>() } });
+            }
+
+
             Fill();
             await _batch.PrepareAsync(cancellationToken);
         }

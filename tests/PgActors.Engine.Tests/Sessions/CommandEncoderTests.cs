@@ -35,15 +35,27 @@ public sealed class CommandEncoderTests
     }
 
     [Fact]
-    public void Describe_is_that_of_the_message() => AssertSame(
-        new Describe(StatementOrPortal.Portal, ""), writer => CommandEncoder.WriteDescribe(writer, default));
+    public void Bind_of_a_portal_with_a_name_is_that_of_the_message() => AssertSame(
+        new Bind("c_1", "p_1", [DataFormat.Binary], default, [DataFormat.Binary]),
+        writer => CommandEncoder.WriteBind(writer, "c_1"u8, "p_1"u8, 0, default));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(int.MaxValue)]
-    public void Execute_is_that_of_the_message(int limit) => AssertSame(
-        new Execute("", limit), writer => CommandEncoder.WriteExecute(writer, default, limit));
+    [InlineData("")]
+    [InlineData("c_1")]
+    public void Describe_is_that_of_the_message(string portal) => AssertSame(
+        new Describe(StatementOrPortal.Portal, portal), writer => CommandEncoder.WriteDescribe(writer, WireTextOf(portal)));
+
+    [Fact]
+    public void Close_of_a_portal_is_that_of_the_message() => AssertSame(
+        new Close(StatementOrPortal.Portal, "c_1"), writer => CommandEncoder.WriteClosePortal(writer, "c_1"u8));
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("", 1)]
+    [InlineData("", int.MaxValue)]
+    [InlineData("c_1", 7)]
+    public void Execute_is_that_of_the_message(string portal, int limit) => AssertSame(
+        new Execute(portal, limit), writer => CommandEncoder.WriteExecute(writer, WireTextOf(portal), limit));
 
     [Fact]
     public void Close_is_that_of_the_message() => AssertSame(

@@ -3,10 +3,17 @@ using PgActors.Types;
 namespace PgActors.Engine.Tests.Types;
 
 /// <summary>Values in both forms, as PostgreSQL 18 sends them.</summary>
-internal static class CodecCases
+internal static partial class CodecCases
 {
-    internal static readonly CodecCase[] All =
+    internal static CodecCase[] All { get; } =
     [
+        .. NumberCases(),
+        .. DateTimeCases(),
+        .. NetworkCases(),
+        .. GeometryCases(),
+        .. SearchCases(),
+        .. SystemCases(),
+
         Of("bool true", 16, true, "01", "t"),
         Of("bool false", 16, false, "00", "f"),
         Of("int2", 21, (short)-2, "FFFE", "-2"),

@@ -1,4 +1,5 @@
 using System.Text;
+using PgActors.Protocol;
 using PgActors.Types;
 
 namespace PgActors.Engine.Tests.Types;
@@ -187,6 +188,8 @@ public sealed class MalformedValueTests
         Assert.Equal(DecodeStatus.OutOfRange, TimeCodec.Instance.ReadText("24:00:00"u8, out _));
         Assert.Equal(DecodeStatus.Malformed, TimeCodec.Instance.ReadBinary(Bytes("000000141DD76001"), out _));
         Assert.Equal(DecodeStatus.Malformed, TimeCodec.Instance.ReadText("24:00:00.000001"u8, out _));
+        Assert.Equal(DecodeStatus.Malformed, TimeSpanTimeCodec.Instance.ReadBinary(Bytes("000000141DD76001"), out _));
+        Assert.Equal(DecodeStatus.Malformed, TimeSpanTimeCodec.Instance.ReadText("24:00:00.000001"u8, out _));
         Assert.Equal(DecodeStatus.Malformed, TimeCodec.Instance.ReadBinary(Bytes("FFFFFFFFFFFFFFFF"), out _));
     }
 
@@ -212,7 +215,7 @@ public sealed class MalformedValueTests
     [Theory]
     [InlineData("1 year 2 mons 3 days 04:05:06.5", DecodeStatus.OutOfRange)]
     [InlineData("infinity", DecodeStatus.OutOfRange)]
-    [InlineData("P1D", DecodeStatus.Malformed)]
+    [InlineData("P1W", DecodeStatus.Malformed)]
     [InlineData("1 fortnight", DecodeStatus.Malformed)]
     [InlineData("", DecodeStatus.Malformed)]
     public void Interval_text_that_is_no_time_span_is_refused(string text, DecodeStatus expected)
@@ -254,6 +257,49 @@ public sealed class MalformedValueTests
     [InlineData("-1e39")]
     public void Float_text_beyond_the_type_is_out_of_range(string text)
         => Assert.Equal(DecodeStatus.OutOfRange, Float4Codec.Instance.ReadText(Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory]
+    [InlineData(1700u, "0001 0000 1234 0000 0001")] // unknown sign
+    [InlineData(1700u, "0001 0000 0000 4000 0001")] // scale beyond 16383
+    [InlineData(1700u, "0001 0000 0000 0000 2710")] // digit 10000
+    [InlineData(1082u, "FFDA97A6")] // a day before the first
+    [InlineData(1082u, "7FDA970D")] // a day behind the last
+    [InlineData(1266u, "0000000000000000 0000E100")] // 16 hours
+    [InlineData(1114u, "FD0F7C98 00000000")] // before the first timestamp
+    [InlineData(1114u, "7FFFFFFFFFFFFFFE")]
+    [InlineData(869u, "04 20 00 04 C0A80001")] // family
+    [InlineData(869u, "02 21 00 04 C0A80001")] // 33 bits
+    [InlineData(869u, "02 20 00 10 C0A80001")] // size of the other family
+    [InlineData(869u, "02 20 00 04 C0A80001 00")]
+    [InlineData(650u, "02 08 01 04 0A000001")] // host bits
+    [InlineData(1562u, "FFFFFFFF")]
+    [InlineData(1562u, "7FFFFFFF A0")]
+    [InlineData(1562u, "00000009 A0")]
+    [InlineData(602u, "02 00000000")] // neither open nor closed
+    [InlineData(602u, "00 10000000")] // points that are not there; 16 times as many bytes wrap to 0
+    [InlineData(604u, "FFFFFFFF")]
+    [InlineData(718u, "0000000000000000 0000000000000000 BFF0000000000000")] // negative radius
+    [InlineData(5038u, "20000000 000000000000000A 0000000000000014")] // 8 times as many bytes wrap to 0
+    [InlineData(5038u, "00000000 0000000000000014 000000000000000A")]
+    [InlineData(5038u, "00000002 0000000000000001 0000000000000014 0000000000000005 0000000000000005")]
+    [InlineData(3614u, "7FFFFFFF 6100 0000")]
+    [InlineData(3614u, "00000001 6100 0001 0000")] // position 0
+    [InlineData(3614u, "00000001 6100 FFFF 0001")]
+    [InlineData(3614u, "00000001 FF00 0000")]
+    [InlineData(3615u, "00000001 0201")] // NOT of nothing
+    [InlineData(3615u, "00000002 0100006100 0100006200")] // two without an operator
+    [InlineData(3615u, "00000001 0110006100")] // weight beyond A
+    [InlineData(3615u, "00000001 0205")]
+    [InlineData(3615u, "00000001 03")]
+    [InlineData(3615u, "00000003 0204FFFF 0100006100 0100006200")] // negative distance
+    public void Value_of_hostile_parts_is_malformed(uint oid, string hex)
+    {
+        var bytes = Bytes(hex);
+        var codecs = CodecCases.All.Where(c => c.Codec == PgTypeRegistry.Default.FindReader(c.Codec.ClrType, oid, DataFormat.Binary))
+            .Where(c => c.Codec.ClrType.Namespace == nameof(PgActors)).ToList();
+        Assert.NotEmpty(codecs);
+        Assert.All(codecs, c => Assert.Equal(DecodeStatus.Malformed, c.ReadBinary(bytes)));
+    }
 
     private static PgCodec<T> Reader<T>(uint oid) => PgTypeRegistry.Default.FindReader<T>(oid)!;
 

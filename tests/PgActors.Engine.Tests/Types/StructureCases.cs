@@ -73,6 +73,9 @@ internal static class StructureCases
         Of("PgArray empty", 1007, new PgArray<int>(), "00000000 00000000 00000017", "{}"),
         Of<IReadOnlyList<string>>("text[] as interface", 1009, ["a"], "00000001 00000000 00000019 00000001 00000001 00000001 61", "{a}"),
         Of<IEnumerable<int>>("int4[] as sequence", 1007, [7], "00000001 00000000 00000017 00000001 00000001 00000004 00000007", "{7}"),
+        Of("int2vector", 22, new short[] { 1, 2 },
+            "00000001 00000000 00000015 00000002 00000000 00000002 0001 00000002 0002", "1 2"),
+        Of("oidvector", 30, new uint[] { 23 }, "00000001 00000000 0000001A 00000001 00000000 00000004 00000017", "23"),
 
         Of("int4range", 3904, new PgRange<int>(1, 5), "02 00000004 00000001 00000004 00000005", "[1,5)"),
         Of("int4range empty", 3904, PgRange.Empty<int>(), "01", "empty"),
@@ -118,6 +121,7 @@ internal static class StructureCases
         Of("sparsevec", 20026, new PgSparseVector(5, [0, 2], [0.5f, 2]),
             "00000005 00000002 00000000 00000000 00000002 3F000000 40000000", "{1:0.5,3:2}/5"),
         Of("geometry", 20028, new byte[] { 1, 0xAB }, "01AB", "01AB", plain: true),
+        Of("vector as memory", 20024, new ReadOnlyMemory<float>([1f, -2f]), "0002 0000 3F800000 C0000000", "[1,-2]"),
     ];
 
     private static CodecCase<T> Of<T>(

@@ -67,6 +67,38 @@ public sealed class WriteRefusalTests
     }
 
     [Fact]
+    public void What_the_server_sends_and_does_not_take_back_is_refused()
+    {
+        using var writer = new WireWriter();
+        Assert.Throws<ArgumentException>(() => Writer<PgTsQuery>(PgTypeOid.TsQuery).WriteBinary(writer, PgTsQuery.Empty));
+        Assert.Throws<ArgumentException>(() => Writer<uint[]>(PgTypeOid.OidVector).WriteBinary(writer, []));
+        Assert.Throws<ArgumentException>(() => Writer<short[]>(PgTypeOid.Int2Vector).WriteBinary(writer, []));
+        Assert.Equal(0, writer.Length);
+        Assert.Equal(DecodeStatus.Ok, TsQueryCodec.Instance.ReadBinary([0, 0, 0, 0], out var query));
+        Assert.Equal(PgTsQuery.Empty, query);
+        var empty = Convert.FromHexString("00000001000000000000001A0000000000000000");
+        Assert.Equal(DecodeStatus.Ok, PgTypeRegistry.Default.FindReader<uint[]>(PgTypeOid.OidVector)!.ReadBinary(empty, out var oids));
+        Assert.Empty(oids!);
+    }
+
+    [Fact]
+    public void Values_beyond_the_type_are_refused()
+    {
+        using var writer = new WireWriter();
+        Assert.Throws<ArgumentException>(() => Writer<TimeSpan>(PgTypeOid.Time).WriteBinary(writer, TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentException>(() => Writer<TimeSpan>(PgTypeOid.Time).WriteBinary(writer, TimeSpan.FromDays(2)));
+        Assert.Throws<ArgumentException>(() => Writer<PgInet>(PgTypeOid.Cidr).WriteBinary(
+            writer, new PgInet(System.Net.IPAddress.Parse("10.0.0.1"), 8)));
+        Assert.Throws<ArgumentException>(() => Writer<System.Net.IPAddress>(PgTypeOid.Inet).WriteBinary(
+            writer, System.Net.IPAddress.Parse("fe80::1%3")));
+        Assert.Throws<ArgumentException>(() => Writer<System.Net.NetworkInformation.PhysicalAddress>(PgTypeOid.MacAddr).WriteBinary(
+            writer, System.Net.NetworkInformation.PhysicalAddress.Parse("08002BFFFE010203")));
+        Assert.Throws<ArgumentException>(() => Writer<System.Numerics.BigInteger>(PgTypeOid.Numeric).WriteBinary(
+            writer, System.Numerics.BigInteger.Pow(10, 131_072)));
+        Assert.Equal(0, writer.Length);
+    }
+
+    [Fact]
     public void Ticks_finer_than_a_microsecond_are_cut_off_towards_the_past()
     {
         using var writer = new WireWriter();

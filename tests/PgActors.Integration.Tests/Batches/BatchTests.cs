@@ -229,6 +229,16 @@ public sealed class BatchTests(TestServers servers)
         Assert.Equal(1, one.Result);
     }
 
+    [Theory]
+    [InlineData("vacuum")]
+    [InlineData("create database d")]
+    public async Task What_cannot_be_a_part_of_a_transaction_is_not_added_to_an_atomic_batch(string sql)
+    {
+        await using var db = await servers.OpenAsync();
+        Assert.Throws<PgUsageException>(() => db.CreateBatch(BatchMode.Atomic).Execute(sql));
+        db.CreateBatch(BatchMode.Independent).Execute(sql);
+    }
+
     [Fact]
     public async Task Value_that_cannot_be_sent_leaves_the_batch_as_it_was()
     {

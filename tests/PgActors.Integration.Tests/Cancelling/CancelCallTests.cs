@@ -108,7 +108,8 @@ public sealed class CancelCallTests
         using var cancel = new CancellationTokenSource();
 
         // The neighbour waits for a lock that is given up below; behind it stands what would never end.
-        await using var holder = await server.OpenAsync("shared_sessions=1");
+        await using var other = await server.OpenAsync("shared_sessions=1");
+        await using var holder = await other.LeaseAsync(Token);
         await holder.QuerySingleAsync<bool>("select pg_try_advisory_lock(4712)", Token);
         var neighbour = db.QuerySingleAsync<int>("select 7 from (select pg_advisory_xact_lock(4712)) s", Token).AsTask();
         await server.UntilSessionsAsync("behind", 1, "wait_event = 'advisory'");

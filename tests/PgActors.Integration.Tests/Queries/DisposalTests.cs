@@ -11,7 +11,8 @@ public sealed class DisposalTests(TestServers servers)
     public async Task Command_in_flight_may_end()
     {
         const long Key = 70_001;
-        await using var holder = await servers.OpenAsync("shared_sessions=1");
+        await using var other = await servers.OpenAsync("shared_sessions=1");
+        await using var holder = await other.LeaseAsync(Token);
         await holder.ExecuteAsync($"select pg_advisory_lock({Key})", Token);
         var db = await servers.OpenAsync("shared_sessions=1");
         var blocked = db.QuerySingleAsync<string>($"select 'done' from pg_advisory_xact_lock({Key}) /* disposal-1 */", Token);
@@ -43,7 +44,8 @@ public sealed class DisposalTests(TestServers servers)
     public async Task Commands_that_wait_are_answered_as_not_sent()
     {
         const long Key = 70_003;
-        await using var holder = await servers.OpenAsync("shared_sessions=1");
+        await using var other = await servers.OpenAsync("shared_sessions=1");
+        await using var holder = await other.LeaseAsync(Token);
         await holder.ExecuteAsync($"select pg_advisory_lock({Key})", Token);
         var db = await servers.OpenAsync("shared_sessions=1&cancellation_timeout=60s");
         var blocked = db.ExecuteAsync($"select pg_advisory_xact_lock({Key}) /* disposal-3 */", Token);

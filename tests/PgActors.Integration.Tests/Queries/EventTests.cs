@@ -43,11 +43,14 @@ public sealed class EventTests(TestServers servers)
         Assert.StartsWith("18.", version, StringComparison.Ordinal);
         var changed = db.Events.OfType<PgParameterEvent>().FirstAsync(happened => happened.Name == "application_name").ToTask(Token);
 
-        await db.ExecuteAsync($"select set_config('application_name', {"renamed"}, false)", Token);
+        await db.ExecuteAsync("do $$ begin perform set_config('application_name', 'renamed', false); end $$", Token);
 
         Assert.Equal(("shared-1", "renamed"), ((await changed).Session, (await changed).Value));
+
+        // A shared session does not keep it.
+        Assert.Equal(2, await db.QuerySingleAsync<int>("select 2", Token));
         Assert.True(db.Parameters.TryGet("application_name", out var now));
-        Assert.Equal("renamed", now);
+        Assert.NotEqual("renamed", now);
     }
 
     [Fact]

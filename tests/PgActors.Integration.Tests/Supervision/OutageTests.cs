@@ -1,4 +1,5 @@
 using PgActors.Runtime;
+using PgActors.Sessions;
 using PgActors.Testing;
 
 namespace PgActors.Integration.Tests.Supervision;
@@ -77,6 +78,44 @@ public sealed class OutageTests
 
         await Task.WhenAll(writes);
         Assert.Equal("100", await server.AskAsync("SELECT count(*) FROM patient"));
+    }
+
+    [Fact]
+    public async Task Thousand_waiters_over_a_restart_cost_no_more_connects_than_there_are_sessions_to_make()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Token);
+        var connector = new CountingConnector();
+        await using var db = await server.OpenAsync(
+            "shared_sessions=8&application_name=waiters",
+            new PgDatabaseSettings
+            {
+                Connector = connector,
+                Supervision = new SupervisorOptions { Policy = Impatient with { Waiters = WaiterPolicy.Keep } },
+            });
+        await server.UntilSessionsAsync("waiters", 8);
+        using var watch = new SupervisionWatch(db);
+        await server.StopAsync(StopMode.Kill, Token);
+        await ServerFacts.UntilAsync(() => db.SessionCount == 0, "the sessions had noticed");
+        Assert.False(db.Snapshot().IsHealthy);
+        var waiters = Enumerable.Range(0, 1_000).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
+        await ServerFacts.UntilAsync(() => db.Snapshot().Shared.HasEscalated, "the supervisor had given up for a while");
+
+        await server.StartAgainAsync(Token);
+
+        Assert.Equal(Enumerable.Range(0, 1_000), await Task.WhenAll(waiters));
+        Assert.InRange(connector.MostAtATime, 1, 4);
+        Assert.InRange(watch.MostStarting, 1, 4);
+        await ServerFacts.UntilAsync(() => db.SessionCount == 8, "all sessions were back");
+        var snapshot = db.Snapshot();
+        Assert.True(snapshot.IsHealthy);
+        Assert.Equal((8, 0), (snapshot.Shared.Ready, snapshot.Shared.Load));
+        Assert.All(snapshot.Shared.Sessions, session =>
+        {
+            Assert.True(session.Restarts > 0);
+            Assert.Equal(SessionState.Ready, session.State);
+            Assert.NotEqual(0, session.ProcessId);
+        });
+        Assert.NotNull(snapshot.Shared.LastFailure);
     }
 
     [Fact]

@@ -72,6 +72,49 @@ public sealed class CommitCutTests(TestServers servers)
             if (Forwarded(connection, direction) - before < bytes)
                 break;
         }
+
+        Assert.Equal([Outcome.RolledBack], fates.Keys);
+    }
+
+    [Fact]
+    public async Task Session_comes_back_idle_wherever_its_caller_gives_up()
+    {
+        var server = await servers.GetAsync();
+        await using var proxy = FaultProxy.Start(server.TcpEndPoint);
+        await using var db = await OpenAsync(server, proxy, resolves: true);
+        var table = Tables.NewName("tx_left");
+        await db.ExecuteAsync($"create table {table} (id int)", Token);
+
+        for (var bytes = 1; bytes < 250; bytes += 4)
+        {
+            await using (var tx = await db.BeginAsync(cancellationToken: Token))
+            {
+                using var source = new CancellationTokenSource();
+                var connection = proxy.Connections[^1];
+                var before = connection.BytesToClient;
+                connection.Hold(FaultDirection.ToClient);
+                connection.Release(FaultDirection.ToClient, bytes);
+                var work = WorkAsync(tx, bytes, source.Token);
+                await ServerFacts.UntilAsync(
+                    () => work.IsCompleted || connection.BytesToClient - before == bytes, "so many bytes have passed");
+                await source.CancelAsync();
+                connection.Release(FaultDirection.ToClient);
+                Assert.True(await Record.ExceptionAsync(() => work) is null or PgCanceledException);
+            }
+
+            // Refused inside a transaction.
+            await using var next = await db.LeaseAsync(Token);
+            await next.ExecuteAsync("discard all", Token);
+        }
+
+        async Task WorkAsync(PgTransaction tx, int id, CancellationToken token)
+        {
+            await tx.ExecuteAsync($"insert into {table} values ({id})", token);
+            await using var savepoint = await tx.SavepointAsync(token);
+            await tx.ExecuteAsync($"insert into {table} values ({-id})", token);
+            await savepoint.ReleaseAsync(token);
+            await tx.CommitAsync(token);
+        }
     }
 
     private static Task<PgDatabase> OpenAsync(PostgresServer server, FaultProxy proxy, bool resolves) => server.OpenAsync(

@@ -14,7 +14,7 @@ public sealed class ConstructedTypeTests(TestServers servers)
     public async Task Ranges_and_multiranges(int major)
     {
         await using var db = await servers.OpenAsync(major);
-        var proof = new TypeProof(db);
+        await using var proof = new TypeProof(_ => servers.OpenAsync(major));
         await proof.RangeAsync("int4range", new PgRange<int>(1, 5), "[1,5)");
         await proof.RangeAsync("int8range", PgRange.From(7L), "[7,)");
         await proof.RangeAsync("numrange", new PgRange<decimal>(1.5m, 2m, false, true), "(1.5,2]");

@@ -22,14 +22,26 @@ internal sealed class BitArrayCodec : PgCodec<BitArray>
         return status;
     }
 
-    public override void WriteBinary(WireWriter writer, BitArray value) => BitStringCodec.Instance.WriteBinary(writer, BitString(value));
-
-    public override void WriteText(WireWriter writer, BitArray value) => BitStringCodec.Instance.WriteText(writer, BitString(value));
-
-    private static PgBitString BitString(BitArray value)
+    public override void WriteBinary(WireWriter writer, BitArray value)
     {
-        var bits = new bool[value.Length];
-        value.CopyTo(bits, 0);
-        return new PgBitString(bits);
+        var size = PgBitString.ByteCount(value.Length);
+        writer.WriteInt32(value.Length);
+        var span = writer.GetSpan(size)[..size];
+        span.Clear();
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i])
+                span[i / 8] |= (byte)(0x80 >> (i % 8));
+        }
+
+        writer.Advance(size);
+    }
+
+    public override void WriteText(WireWriter writer, BitArray value)
+    {
+        var span = writer.GetSpan(value.Length);
+        for (var i = 0; i < value.Length; i++)
+            span[i] = value[i] ? (byte)'1' : (byte)'0';
+        writer.Advance(value.Length);
     }
 }

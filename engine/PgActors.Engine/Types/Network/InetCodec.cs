@@ -97,6 +97,6 @@ internal sealed class InetCodec : PgCodec<PgInet>
     private void RefuseHostBits(PgInet value)
     {
         if (!IsProper(value))
-            throw new ArgumentException("A cidr has no bits set behind its prefix; send the address as inet, or clear them.", nameof(value));
+            throw new ArgumentException("A cidr has no bits set behind its prefix; send it as inet, or clear them.", nameof(value));
     }
 }

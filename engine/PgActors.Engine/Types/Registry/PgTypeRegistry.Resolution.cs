@@ -9,7 +9,7 @@ public sealed partial class PgTypeRegistry
     private static readonly PgTypeMapping EnumText = PgTypeMapping.Reference(
         TextCodec.Instance, 0, use: PgTypeUse.Read | PgTypeUse.Write);
 
-    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(RawBytesCodec.Instance, 0, use: PgTypeUse.Read);
+    private static readonly PgTypeMapping RawBytes = PgTypeMapping.Reference(RawCodec.Instance, 0, use: PgTypeUse.Read);
 
     /// <summary>As <see cref="FindReader{T}(uint, DataFormat)"/>, for a type known at run time only.</summary>
     internal PgCodec? FindReader(Type type, uint typeOid, DataFormat format)
@@ -17,7 +17,7 @@ public sealed partial class PgTypeRegistry
         if (Find(type, typeOid, PgTypeUse.Read) is { } codec)
             return codec;
         if (type == typeof(byte[]))
-            return RawBytesCodec.Instance;
+            return RawCodec.Instance;
         if (format != DataFormat.Text)
             return null;
         if (type == typeof(string))

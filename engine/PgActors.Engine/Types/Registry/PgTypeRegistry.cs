@@ -58,8 +58,7 @@ public sealed partial class PgTypeRegistry
     public PgCodec<T>? FindReader<T>(uint typeOid) => FindReader<T>(typeOid, DataFormat.Binary);
 
     /// <summary>The codec that reads columns of a type and format as <typeparamref name="T"/>. In the text format, every type can be read
-    /// as <see cref="string"/>, and every array as strings; in both, every type but bytea as its bytes on the wire, as
-    /// <see cref="byte"/>[].</summary>
+    /// as <see cref="string"/>, and every array as strings; in both, every type but bytea as its bytes on the wire, as <see cref="byte"/>[].</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
     public PgCodec<T>? FindReader<T>(uint typeOid, DataFormat format) => (PgCodec<T>?)FindReader(typeof(T), typeOid, format);
 

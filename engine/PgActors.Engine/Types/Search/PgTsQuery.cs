@@ -8,7 +8,9 @@ namespace PgActors;
 /// A PostgreSQL tsquery: words joined by AND, OR, NOT and FOLLOWED BY (PostgreSQL documentation, "tsquery"). Immutable; equal if all items
 /// are. It is kept as one flat run of items, so that no depth of nesting can exhaust a stack.
 /// </summary>
-/// <example><code>var query = (PgTsQuery.Lexeme("cat") | PgTsQuery.Lexeme("dog", isPrefix: true)) &amp; !PgTsQuery.Lexeme("fish");</code></example>
+/// <example><code>
+/// var query = (PgTsQuery.Lexeme("cat") | PgTsQuery.Lexeme("dog", isPrefix: true)) &amp; !PgTsQuery.Lexeme("fish");
+/// </code></example>
 public sealed class PgTsQuery : IEquatable<PgTsQuery>
 {
     /// <summary>The greatest distance of <see cref="FollowedBy"/> (PostgreSQL source, MAXENTRYPOS).</summary>

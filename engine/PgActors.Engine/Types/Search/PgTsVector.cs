@@ -39,7 +39,8 @@ public sealed class PgTsVector : IEquatable<PgTsVector>
         => TextForm.TryRead(TsVectorCodec.Instance, text, out value);
 
     /// <inheritdoc/>
-    public bool Equals([NotNullWhen(true)] PgTsVector? other) => other is not null && Lexemes.AsSpan().SequenceEqual(other.Lexemes.AsSpan());
+    public bool Equals([NotNullWhen(true)] PgTsVector? other)
+        => other is not null && Lexemes.AsSpan().SequenceEqual(other.Lexemes.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as PgTsVector);

@@ -53,6 +53,9 @@ internal sealed class TsQueryCodec : PgCodec<PgTsQuery>
 
     public override void WriteBinary(WireWriter writer, PgTsQuery value)
     {
+        // The server sends an empty one and refuses to take it back.
+        if (value.Items.IsEmpty)
+            throw new ArgumentException("PostgreSQL takes no empty tsquery in binary; write ''::tsquery in SQL.", nameof(value));
         writer.WriteInt32(value.Items.Length);
         foreach (var item in value.Items)
         {
@@ -91,7 +94,8 @@ internal sealed class TsQueryCodec : PgCodec<PgTsQuery>
         if (type == Operand)
         {
             if (!reader.TryReadByte(out var weights) || weights > AllWeights || !reader.TryReadByte(out var prefix)
-                || !reader.TryReadCString(out ReadOnlySpan<byte> bytes) || TextCodec.Instance.ReadText(bytes, out var text) != DecodeStatus.Ok)
+                || !reader.TryReadCString(out ReadOnlySpan<byte> bytes)
+                || TextCodec.Instance.ReadText(bytes, out var text) != DecodeStatus.Ok)
                 return false;
             item = new PgTsQueryItem(text, (PgLexemeWeights)weights, prefix != 0);
             return true;

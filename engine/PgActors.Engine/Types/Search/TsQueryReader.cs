@@ -77,8 +77,8 @@ internal ref struct TsQueryReader
             return Await(new PgTsQueryItem(PgTsQueryKind.Or));
         if (TryTake("<->"u8))
             return Await(new PgTsQueryItem(PgTsQueryKind.Phrase, distance: 1));
-        if (!TryTake("<"u8) || _rest is not [>= (byte)'0' and <= (byte)'9', ..] || !Utf8Parser.TryParse(_rest, out int distance, out var used)
-            || distance > PgTsQuery.MaxDistance)
+        if (!TryTake("<"u8) || _rest is not [>= (byte)'0' and <= (byte)'9', ..]
+            || !Utf8Parser.TryParse(_rest, out int distance, out var used) || distance > PgTsQuery.MaxDistance)
             return false;
         _rest = _rest[used..];
         return TryTake(">"u8) && Await(new PgTsQueryItem(PgTsQueryKind.Phrase, distance));

@@ -57,7 +57,11 @@ internal sealed class VectorCodec<T>(PgCodec<T> element, uint elementOid) : PgCo
     {
         // The server sends an empty one and refuses to take it back.
         if (value.Length == 0)
-            throw new ArgumentException("PostgreSQL takes no empty vector in binary; write ''::oidvector or ''::int2vector in SQL.", nameof(value));
+        {
+            throw new ArgumentException(
+                "PostgreSQL takes no empty vector in binary; write ''::oidvector or ''::int2vector in SQL.", nameof(value));
+        }
+
         writer.WriteInt32(1);
         writer.WriteInt32(0);
         writer.WriteUInt32(elementOid);

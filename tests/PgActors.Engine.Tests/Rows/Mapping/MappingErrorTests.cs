@@ -31,7 +31,7 @@ public sealed class MappingErrorTests
 
     [Fact]
     public void Unknown_column_type_can_be_cast()
-        => Assert.Equal("Column 0 \"ip\" is inet; it cannot be read as string. Cast it in SQL: ip::text.",
+        => Assert.Equal("Column 0 \"ip\" is inet; it cannot be read as string. Use IPAddress, or cast it in SQL: ip::text.",
             Fail<string>(new TestRow().AddRaw("ip", PgTypeOid.Inet, [2, 32, 0, 4, 127, 0, 0, 1])).Message);
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class MappingErrorTests
     {
         var error = Fail<Order>(new TestRow().Add("id", 1).AddRaw("total", PgTypeOid.Numeric, Convert.FromHexString("00000000C0000000")));
         Assert.Equal("Column 1 \"total\" is numeric and holds a value that cannot be read as decimal (Order.Total). It is NaN, infinite, or "
-            + "has more than the 28 digits of a decimal; round() it, or read it as text.", error.Message);
+            + "has more than the 28 digits of a decimal; read it as PgNumeric, or round() it.", error.Message);
         Assert.Equal((PgMappingErrorKind.OutOfRange, 1), (error.Kind, error.ColumnIndex));
     }
 

@@ -1,0 +1,110 @@
+using Npgsql;
+using PgActors.Benchmarks.Measuring;
+using PgActors.Benchmarks.Servers;
+
+namespace PgActors.Benchmarks.Cases;
+
+/// <summary>Values of one type, decoded or encoded a thousand at a time, as an array: so what is left of the query around it is small
+/// beside them. What counts are the client's time and the bytes allocated for a value.</summary>
+/// <typeparam name="TOurs">What PgActors takes the type for.</typeparam>
+/// <typeparam name="TTheirs">What Npgsql takes it for.</typeparam>
+internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, bool isRead) : PairedCase
+{
+    private const int Values = 1000;
+
+    private string Table => $"bench_type_{type}";
+
+    private string Sql => $"select v from {Table}";
+
+    public override string Name => $"types-{(isRead ? "read" : "write")}-{type}";
+
+    public override string Group => "types";
+
+    public override string Description => $"{Values:#,0} values of {type} {(isRead ? "from a column" : "to a parameter")}, as an array";
+
+    public override string Operation => "value";
+
+    protected override Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => server.EnsureTableAsync(
+        Table, 1, $"select array(select ({expression})::{type} from generate_series(1, {Values}) as i) as v", cancellationToken);
+
+    protected override IEnumerable<Contender> Contenders(BenchmarkServer server) => isRead
+        ? [new Ours(server, Sql, isRead: true), new Theirs(server, Sql, type, isRead: true)]
+        : [new Ours(server, Sql, isRead: false), new Theirs(server, Sql, type, isRead: false)];
+
+    private sealed class Ours(BenchmarkServer server, string sql, bool isRead) : Contender("PgActors", SystemKind.PgActors)
+    {
+        private PgDatabase? _database;
+        private TOurs[] _values = [];
+
+        public override int Sessions => _database!.SessionCount;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken)
+        {
+            _database = await PgDatabase.ConnectAsync(server.PgActors(), cancellationToken: cancellationToken);
+            _values = await _database.QuerySingleAsync<TOurs[]>(sql, cancellationToken);
+        }
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var left = operations; left > 0; left -= Values)
+            {
+                var count = isRead
+                    ? (await _database!.QuerySingleAsync<TOurs[]>(sql)).Length
+                    : await _database!.QuerySingleAsync<int>($"select cardinality({_values})");
+                WrongResultException.ThrowIfDifferent(Values, count, Name);
+            }
+        }
+
+        public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private sealed class Theirs(BenchmarkServer server, string sql, string type, bool isRead)
+        : Contender("Npgsql prepared", SystemKind.Npgsql)
+    {
+        private readonly NpgsqlConnection _connection = new(server.Npgsql().ConnectionString);
+        private NpgsqlCommand? _command;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken)
+        {
+            await _connection.OpenAsync(cancellationToken);
+            _command = new NpgsqlCommand(sql, _connection);
+            await _command.PrepareAsync(cancellationToken);
+            if (isRead)
+                return;
+            var values = await ReadAsync();
+            await _command.DisposeAsync();
+            _command = new NpgsqlCommand("select cardinality($1)", _connection)
+            {
+                Parameters = { new NpgsqlParameter<TTheirs[]> { TypedValue = values, DataTypeName = type + "[]" } },
+            };
+            await _command.PrepareAsync(cancellationToken);
+        }
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var left = operations; left > 0; left -= Values)
+                WrongResultException.ThrowIfDifferent(Values, isRead ? (await ReadAsync()).Length : await CountAsync(), Name);
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (_command is not null)
+                await _command.DisposeAsync();
+            await _connection.DisposeAsync();
+        }
+
+        private async Task<TTheirs[]> ReadAsync()
+        {
+            await using var reader = await _command!.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            return reader.GetFieldValue<TTheirs[]>(0);
+        }
+
+        private async Task<int> CountAsync()
+        {
+            await using var reader = await _command!.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            return reader.GetInt32(0);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using PgActors.Testing;
+
+namespace PgActors.Integration.Tests.Poolers;
+
+/// <summary>Behind a pooler that may give each transaction another session of the server.</summary>
+public sealed class PgBouncerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("session", "")]
+    [InlineData("session", "&statement_cache_size=0")]
+    [InlineData("session", "&always_describe=1")]
+    [InlineData("transaction", "")]
+    [InlineData("transaction", "&statement_cache_size=0")]
+    public async Task Every_caller_gets_its_own_answer(string mode, string parameters)
+    {
+        var server = await PostgresServer.Shared();
+        await using var bouncer = await PgBouncer.StartAsync(server, mode, servers: 6);
+        await using var db = await bouncer.OpenAsync("shared_sessions=4&max_leased_sessions=2" + parameters);
+
+        for (var round = 0; round < 5; round++)
+        {
+            var answers = Enumerable.Range(0, 200).Select(async i => (i % 3) switch
+            {
+                0 => await db.QuerySingleAsync<int>($"select {i} + 0", Token),
+                1 => (await db.QuerySingleAsync<(int, string)>($"select {i}, 'text'", Token)).Item1,
+                _ => (int)await db.QuerySingleAsync<long>($"select {(long)i} * 1", Token),
+            });
+            Assert.Equal(Enumerable.Range(0, 200), await Task.WhenAll(answers));
+            Assert.Equal(
+                Enumerable.Range(1, 1_000), await db.Query<int>($"select g from generate_series(1, {1_000}) g").ToListAsync(Token));
+        }
+    }
+
+    [Fact]
+    public async Task Cancel_goes_through_the_pooler_to_the_right_command()
+    {
+        var server = await PostgresServer.Shared();
+        await using var bouncer = await PgBouncer.StartAsync(server, "transaction", servers: 4);
+        await using var db = await bouncer.OpenAsync("shared_sessions=2&statement_cache_size=0&command_timeout=1");
+
+        var overdue = await Assert.ThrowsAsync<PgTimeoutException>(
+            async () => await db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", Token));
+
+        Assert.Equal(Outcome.RolledBack, overdue.Outcome);
+        Assert.Equal(5, await db.QuerySingleAsync<int>($"select {5}", Token));
+    }
+}

@@ -1,0 +1,44 @@
+namespace PgActors.Integration.Tests.Queries;
+
+public sealed class DeadlineTests(TestServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Command_over_its_time_is_stopped_on_the_server_and_says_so()
+    {
+        await using var db = await servers.OpenAsync("shared_sessions=1&command_timeout=300ms&application_name=overdue");
+        var table = Tables.NewName("overdue");
+        await db.ExecuteAsync($"create table {table} (n int)", Token);
+
+        var overdue = await Assert.ThrowsAsync<PgTimeoutException>(
+            async () => await db.ExecuteAsync($"insert into {table} select 1 from pg_sleep({600.0})", Token));
+
+        Assert.Equal(Outcome.RolledBack, overdue.Outcome);
+        Assert.Equal(TimeSpan.FromMilliseconds(300), overdue.Timeout);
+        Assert.True(overdue.Elapsed >= overdue.Timeout);
+        Assert.True(overdue.CancelWasSent);
+        Assert.Equal(CommandPhase.Executing, overdue.Phase);
+        Assert.Equal(SqlStates.QueryCanceled, overdue.SqlState);
+        Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+    }
+
+    [Fact]
+    public async Task Stream_may_take_longer_than_a_command_once_it_has_begun()
+    {
+        await using var db = await servers.OpenAsync("shared_sessions=1&command_timeout=1&stream_window_bytes=4096");
+
+        var rows = 0;
+        await foreach (var _ in db.Query<int>("select g from generate_series(1, 20) g, pg_sleep(0.1)").WithCancellation(Token))
+            rows++;
+        var overdue = await Assert.ThrowsAsync<PgTimeoutException>(async () =>
+        {
+            await foreach (var _ in db.Query<int>("select 1 from pg_sleep(600)").WithCancellation(Token))
+            {
+            }
+        });
+
+        Assert.Equal(20, rows);
+        Assert.Equal(Outcome.RolledBack, overdue.Outcome);
+    }
+}
