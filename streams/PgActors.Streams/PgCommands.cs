@@ -96,15 +96,19 @@ public abstract partial class PgCommands
     public ValueTask<long> ExecuteAsync([ConstantExpected] string sql, CancellationToken cancellationToken = default) =>
         Execute(new PgCommand(StatementTexts.Find(sql), null), cancellationToken);
 
-    private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
+    private PgQuery<T> Query<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command) =>
+        new(_route, Plan(command), TypeSource, command.Pending);
+
+    /// <summary>What runs; of a command that waits for a type, all but the command itself.</summary>
+    private RowStreamPlan Plan(in PgCommand command)
     {
-        if (command.Pending is { } pending)
-            return new PgQuery<T>(_route, new RowStreamPlan(null!, 0, default, _window), TypeSource, pending);
+        if (command.Pending is not null)
+            return new RowStreamPlan(null!, 0, default, _window);
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new PgQuery<T>(_route, new RowStreamPlan(command.Statement, count, parameters, _window), TypeSource);
+        return new RowStreamPlan(command.Statement, count, parameters, _window);
     }
 
     private ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(

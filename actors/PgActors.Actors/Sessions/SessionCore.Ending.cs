@@ -39,6 +39,7 @@ public sealed partial class SessionCore
             {
                 _pump = new RowPump(long.MaxValue);
                 _pumped = default;
+                _takesPieces = false;
                 _workedOff = !_link!.IsReceiving;
             }
 

@@ -1,3 +1,5 @@
+using PgActors.Framing;
+using PgActors.Protocol;
 using PgActors.Rows;
 
 namespace PgActors.Sessions;
@@ -8,6 +10,8 @@ public sealed partial class SessionCore
     private RowPump _pump = new(long.MaxValue);
     private RequestId _pumped;
     private bool _workedOff;
+    private bool _takesPieces;
+    private RowPieces _pieces;
 
     // Several callers were answered in one turn: they are let run first, and what they post leaves in one send, with the next turn. By then
     // more answers have come, so that the receive mostly completes at once, without a wait in the kernel for each answer.
@@ -47,7 +51,7 @@ public sealed partial class SessionCore
 
         _pump.OnReceived();
         var input = _link.Input;
-        while (_failure is null && _frames.TryNext(input, _machine.Framing, out var frame))
+        while (_failure is null && (TryNextPiece(input, out var frame) || _frames.TryNext(input, _machine.Framing, out frame)))
         {
             if (frame.Violation is not null)
             {
@@ -64,6 +68,17 @@ public sealed partial class SessionCore
         }
 
         _workedOff = true;
+    }
+
+    // A row that does not fit into a buffer is handed on as it comes, and thrown away so if nobody wants it any more.
+    private bool TryNextPiece(ReceiveBuffer input, out FrameRun piece)
+    {
+        piece = default;
+        if (!_takesPieces || _machine.Pipeline.Head != _pumped)
+            return false;
+        var length = _pieces.Take(input.Waiting, MessageLimits.MaxLength);
+        piece = new FrameRun((byte)BackendMessageType.DataRow, length, 1, null);
+        return length > 0;
     }
 
     private void OnRows(ReceiveBuffer input, in FrameRun run)

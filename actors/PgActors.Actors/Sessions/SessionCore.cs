@@ -196,6 +196,7 @@ public sealed partial class SessionCore : IDisposable
         {
             _pump = new RowPump(request.Window);
             _pumped = request.Id;
+            _takesPieces = request.TakesPieces;
             _workedOff = true;
         }
 

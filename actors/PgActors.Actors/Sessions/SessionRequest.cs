@@ -55,6 +55,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// exclusive session.</summary>
     public long Window { get; protected init; }
 
+    /// <summary>Whether its rows may come in pieces, so that none is too large: batches then hold bytes of DataRow frames, one behind the
+    /// other, and begin and end anywhere. Needs <see cref="Window"/>.</summary>
+    public bool TakesPieces { get; protected init; }
+
     /// <summary>Whether a Sync stands behind it. A request without one is of a group: it shares the fate of those that follow it
     /// (<see cref="Following"/>), up to the first that has one.</summary>
     public bool Syncs { get; protected set; } = true;

@@ -57,5 +57,5 @@ public abstract class PgCodec<T> : PgCodec
     internal sealed override ColumnReader CreateColumnReader(ColumnTarget target) => new ColumnReader<T>(this, target);
 
     internal sealed override MemberWriter<TOwner> CreateMemberWriter<TOwner>(MemberInfo[] path)
-        => new MemberWriter<TOwner, T>(this, path);
+        => new MemberWriter<TOwner, T>(this, MemberPath.MakeGetter<TOwner, T>(path));
 }

@@ -9,6 +9,9 @@ namespace PgActors.Queries;
 /// <param name="Window">Bytes of rows that may wait for the consumer.</param>
 internal sealed record RowStreamPlan(SqlStatement Statement, int ParameterCount, ReadOnlyMemory<byte> Parameters, long Window)
 {
+    /// <summary>Whether rows may come in pieces.</summary>
+    public bool TakesPieces { get; init; }
+
     /// <summary>Rows a fetch; 0: all in one.</summary>
     public int FetchSize { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class RowStreamRequest : SessionRequest
         Parameters = plan.Parameters;
         RowLimit = plan.IsAdaptive ? FetchSizer.First : plan.FetchSize;
         Window = plan.Window;
+        TakesPieces = plan.TakesPieces;
         _ended = ended;
         _isAdaptive = plan.IsAdaptive;
         _sizer = new FetchSizer(Math.Max(1, plan.Window / 2));

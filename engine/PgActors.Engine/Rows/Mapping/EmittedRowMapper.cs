@@ -19,7 +19,7 @@ internal sealed class EmittedRowMapper<T> : RowMapper<T>
 
     private delegate T RowBuilder(ref RowReader reader);
 
-    private protected override T ReadColumns(ref RowReader reader) => _builder(ref reader);
+    protected override T ReadColumns(ref RowReader reader) => _builder(ref reader);
 
     [RequiresDynamicCode("Emits code for the row.")]
     private static RowBuilder Emit(RowConstruction construction, ColumnReader[] columns)

@@ -1,7 +1,4 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace PgActors.Rows.Mapping;
 
@@ -15,53 +12,40 @@ internal sealed class ObjectPlanner
     internal const DynamicallyAccessedMemberTypes Needs
         = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
 
-    // Off in trimmed programs unless asked for; a reference then counts as nullable, since nobody can tell.
-    private const string NullabilitySwitch = "System.Reflection.NullabilityInfoContext.IsSupported";
-
-    [DynamicallyAccessedMembers(Needs)]
-    private readonly Type _type;
-
+    private readonly RowShape _shape;
     private readonly RowLayout _layout;
     private readonly Dictionary<string, int> _columns = [];
-    private readonly PropertyInfo[] _properties;
-    private readonly NullabilityInfoContext? _nullability;
-    private readonly MemberPlace?[] _places;
-
-    internal ObjectPlanner([DynamicallyAccessedMembers(Needs)] Type type, RowLayout layout)
-    {
-        _type = type;
-        _layout = layout;
-        _properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
-        _nullability = AppContext.TryGetSwitch(NullabilitySwitch, out var isOn) && !isOn ? null : new NullabilityInfoContext();
-        _places = new MemberPlace?[layout.Count];
-    }
-
-    /// <summary>Who takes each column, once <see cref="Plan"/> has returned.</summary>
-    internal MemberPlace PlaceOf(int column) => _places[column]!;
+    private readonly RowMember?[] _places;
 
     /// <exception cref="PgMappingException">Columns and members do not match.</exception>
-    internal RowConstruction Plan()
+    internal ObjectPlanner(RowShape shape, RowLayout layout)
     {
-        if (_type.IsAbstract || _type.IsInterface || _type.IsPrimitive || _type.IsEnum || _type.IsArray || _type.IsPointer
-            || _type == typeof(object) || typeof(IEnumerable).IsAssignableFrom(_type) || typeof(Delegate).IsAssignableFrom(_type))
-            throw MappingErrors.NotARow(_type);
-        if (Nullable.GetUnderlyingType(_type) is { } underlying)
-            throw MappingErrors.NullableRow(_type, underlying);
+        _shape = shape;
+        _layout = layout;
+        _places = new RowMember?[layout.Count];
         NameColumns();
-        var constructor = ChooseConstructor();
-        var parameters = constructor?.GetParameters() ?? [];
-        var arguments = new ConstructionArgument[parameters.Length];
-        for (var i = 0; i < parameters.Length; i++)
-            arguments[i] = Argument(parameters[i]);
-        var properties = Properties(constructor);
+        Constructor = ChooseConstructor();
+        var parameters = Constructor < 0 ? [] : shape.Constructors[Constructor].Parameters;
+        ArgumentColumns = Array.ConvertAll(parameters, Place);
+        PropertyColumns = PlaceProperties(parameters);
         for (var i = 0; i < _places.Length; i++)
         {
             if (_places[i] is null)
-                throw MappingErrors.ExtraColumn(_type, i, _layout[i].Name);
+                throw MappingErrors.ExtraColumn(_shape.Type, i, _layout[i].Name);
         }
-
-        return new(_type, constructor, arguments, properties);
     }
+
+    /// <summary>Which constructor is called; -1 for a struct that is zeroed.</summary>
+    internal int Constructor { get; }
+
+    /// <summary>The column of each parameter; -1 if it takes its default.</summary>
+    internal int[] ArgumentColumns { get; }
+
+    /// <summary>The column of each property; -1 if it is not set.</summary>
+    internal int[] PropertyColumns { get; }
+
+    /// <summary>The member that takes a column.</summary>
+    internal RowMember PlaceOf(int column) => _places[column]!;
 
     internal static string Normalize(string name)
         => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
@@ -78,96 +62,60 @@ internal sealed class ObjectPlanner
 
     /// <summary>The public constructor with the most parameters that the columns can fill. If none can be filled, the one with the most
     /// parameters, so that the error says what it lacks.</summary>
-    private ConstructorInfo? ChooseConstructor()
+    private int ChooseConstructor()
     {
-        var candidates = _type.GetConstructors()
-            .Where(c => c.GetParameters() is not [var only] || only.ParameterType != _type)
-            .OrderByDescending(c => c.GetParameters().Length)
-            .ToArray();
-        if (candidates.Length == 0 && !_type.IsValueType)
-            throw MappingErrors.NotARow(_type);
-        return candidates.FirstOrDefault(c => c.GetParameters().All(CanFill)) ?? (_type.IsValueType ? null : candidates[0]);
+        var found = Array.FindIndex(_shape.Constructors, c => c.Parameters.All(p => p.IsOptional || FindColumn(p) >= 0));
+        return found >= 0 || _shape.Type.IsValueType ? found : 0;
     }
 
-    private bool CanFill(ParameterInfo parameter)
-        => parameter.HasDefaultValue || TryFindColumn(AttributeOf(parameter), parameter.Name!, out _);
-
-    private ConstructionArgument Argument(ParameterInfo parameter)
+    private int[] PlaceProperties(RowMember[] parameters)
     {
-        var type = parameter.ParameterType;
-        if (TryFindColumn(AttributeOf(parameter), parameter.Name!, out var column))
+        var requiredAreSet = Constructor >= 0 && _shape.Constructors[Constructor].SetsRequiredMembers;
+        var byParameter = parameters.Select(p => Normalize(p.Name)).ToHashSet();
+        return Array.ConvertAll(_shape.Properties, property =>
         {
-            Take(column, new(type, $"{_type.Name}.{parameter.Name}", AllowsNull(type, () => _nullability?.Create(parameter).WriteState)));
-            return new(type, column);
+            if (byParameter.Contains(Normalize(property.Name)))
+                return -1;
+            return Place(requiredAreSet ? property with { IsOptional = true } : property);
+        });
+    }
+
+    private int Place(RowMember member)
+    {
+        var column = FindColumn(member);
+        if (column < 0)
+        {
+            return member.IsOptional
+                ? -1
+                : throw MappingErrors.MissingColumn(_shape.Type, member.Name, member.Type, member.Column ?? member.Name, _layout);
         }
 
-        return parameter.HasDefaultValue
-            ? new(type, -1, null, parameter.DefaultValue)
-            : throw MappingErrors.MissingColumn(_type, parameter.Name!, type, Expected(AttributeOf(parameter), parameter.Name!), _layout);
-    }
-
-    private (PropertyInfo Property, int Column)[] Properties(ConstructorInfo? constructor)
-    {
-        var requiredAreSet = constructor?.IsDefined(typeof(SetsRequiredMembersAttribute)) ?? false;
-        var byParameter = (constructor?.GetParameters() ?? []).Select(p => Normalize(p.Name!)).ToHashSet();
-        var result = new List<(PropertyInfo, int)>();
-        foreach (var property in _properties)
-        {
-            if (byParameter.Contains(Normalize(property.Name)) || property.SetMethod is not { IsPublic: true }
-                || property.GetIndexParameters().Length > 0)
-                continue;
-            var attribute = property.GetCustomAttribute<PgColumnAttribute>();
-            var type = property.PropertyType;
-            if (TryFindColumn(attribute, property.Name, out var column))
-            {
-                Take(column, new(type, $"{_type.Name}.{property.Name}", AllowsNull(type, () => _nullability?.Create(property).WriteState)));
-                result.Add((property, column));
-            }
-            else if (!requiredAreSet && property.IsDefined(typeof(RequiredMemberAttribute)))
-            {
-                throw MappingErrors.MissingColumn(_type, property.Name, type, Expected(attribute, property.Name), _layout);
-            }
-        }
-
-        return [.. result];
-    }
-
-    private void Take(int column, MemberPlace place)
-    {
         if (_places[column] is not null)
-            throw MappingErrors.ExtraColumn(_type, column, _layout[column].Name);
-        _places[column] = place;
+            throw MappingErrors.ExtraColumn(_shape.Type, column, _layout[column].Name);
+        _places[column] = member;
+        return column;
     }
 
-    /// <summary>A positional record's parameter, or the property of the same name if the attribute was put there.</summary>
-    private PgColumnAttribute? AttributeOf(ParameterInfo parameter)
-        => parameter.GetCustomAttribute<PgColumnAttribute>()
-            ?? _properties.FirstOrDefault(p => p.Name == parameter.Name)?.GetCustomAttribute<PgColumnAttribute>();
-
-    private static string Expected(PgColumnAttribute? attribute, string member) => attribute?.Name ?? member;
-
-    private bool TryFindColumn(PgColumnAttribute? attribute, string member, out int column)
+    private int FindColumn(RowMember member)
     {
-        column = -1;
-        if (attribute is null)
+        if (member.Column is not { } exact)
         {
-            if (!_columns.TryGetValue(Normalize(member), out column))
-                return false;
-            if (column < 0)
-                throw Duplicate(Normalize(member), exact: false);
-            return true;
+            if (!_columns.TryGetValue(Normalize(member.Name), out var column))
+                return -1;
+            return column >= 0 ? column : throw Duplicate(Normalize(member.Name), exact: false);
         }
 
+        var found = -1;
         for (var i = 0; i < _layout.Count; i++)
         {
-            if (_layout[i].Name != attribute.Name)
+            if (_layout[i].Name != exact)
                 continue;
-            if (column >= 0)
-                throw Duplicate(attribute.Name, exact: true);
-            column = i;
+            if (found >= 0)
+                throw Duplicate(exact, exact: true);
+            found = i;
         }
 
-        return column >= 0;
+        return found;
     }
 
     private PgMappingException Duplicate(string name, bool exact)
@@ -176,15 +124,6 @@ internal sealed class ObjectPlanner
             .Where(i => (exact ? _layout[i].Name : Normalize(_layout[i].Name)) == name)
             .Take(2)
             .ToArray();
-        return MappingErrors.DuplicateColumn(_type, same[0], same[1], _layout[same[1]].Name);
+        return MappingErrors.DuplicateColumn(_shape.Type, same[0], same[1], _layout[same[1]].Name);
     }
-
-    private static bool AllowsNull(Type type, Func<NullabilityState?> reference)
-        => type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : reference() != NullabilityState.NotNull;
-
-    /// <summary>The member that takes a column.</summary>
-    /// <param name="Type">Its type.</param>
-    /// <param name="Name">Its name, for messages.</param>
-    /// <param name="AllowsNull">Whether it takes NULL.</param>
-    internal sealed record MemberPlace(Type Type, string Name, bool AllowsNull);
 }

@@ -7,7 +7,7 @@ namespace PgActors.Rows.Mapping;
 internal sealed class ReflectedRowMapper<T>(RowLayout layout, PgTypeRegistry registry, RowConstruction construction, ColumnReader[] columns)
     : RowMapper<T>(layout, registry)
 {
-    private protected override T ReadColumns(ref RowReader reader)
+    protected override T ReadColumns(ref RowReader reader)
     {
         var values = new object?[columns.Length];
         for (var i = 0; i < columns.Length; i++)

@@ -19,7 +19,7 @@ public abstract class RowMapper<T>
     internal PgTypeRegistry Registry { get; }
 
     /// <summary>Makes one row. Allocates what the value itself needs and nothing else (except ahead-of-time compiled, where rows of
-    /// several columns are made by reflection).</summary>
+    /// several columns are made by reflection unless their type is marked with <see cref="PgRowAttribute"/>).</summary>
     /// <param name="dataRowBody">The body of a DataRow, which is what follows the length word. Not kept.</param>
     /// <exception cref="PgMappingException">This row cannot be made; the next one can be tried.</exception>
     public T Read(ReadOnlySpan<byte> dataRowBody)
@@ -39,5 +39,7 @@ public abstract class RowMapper<T>
         return ReadColumns(ref reader);
     }
 
-    private protected abstract T ReadColumns(ref RowReader reader);
+    /// <summary>Reads every column, in the order of the wire, and makes the row.</summary>
+    /// <param name="reader">In front of the first column.</param>
+    protected abstract T ReadColumns(ref RowReader reader);
 }

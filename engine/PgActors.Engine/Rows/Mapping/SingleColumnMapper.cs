@@ -6,5 +6,5 @@ namespace PgActors.Rows.Mapping;
 internal sealed class SingleColumnMapper<T>(RowLayout layout, PgTypeRegistry registry, ColumnReader<T> column)
     : RowMapper<T>(layout, registry)
 {
-    private protected override T ReadColumns(ref RowReader reader) => column.Read(ref reader);
+    protected override T ReadColumns(ref RowReader reader) => column.Read(ref reader);
 }

@@ -18,7 +18,9 @@ internal sealed class CompositeCodec<[DynamicallyAccessedMembers(ObjectPlanner.N
         ? Types
         : throw MappingErrors.OutdatedComposite(Context.Registry, Context.Oid, _attributes.Count, columns);
 
-    private protected override RecordWriter<T> MakeWriter() => RecordWriter<T>.Make(typeof(T), Context);
+    private protected override RecordWriter<T> MakeWriter() => TuplePlanner.IsTuple(typeof(T))
+        ? RecordWriter<T>.MakeOfTuple(Context)
+        : RecordWriter<T>.Make(Context, ObjectMembers.Find<T>(Context));
 
     private uint[] Types => [.. _attributes.Select(attribute => attribute.TypeOid)];
 }

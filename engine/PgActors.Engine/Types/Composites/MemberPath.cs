@@ -8,8 +8,6 @@ namespace PgActors.Types;
 /// <summary>A way from an object to one of its values: a property, a field, or, in a long tuple, a field of the rest.</summary>
 internal static class MemberPath
 {
-    internal delegate T Getter<TOwner, T>(ref TOwner owner);
-
     internal static Type TypeOf(MemberInfo[] path) => path[^1] switch
     {
         FieldInfo field => field.FieldType,
@@ -18,7 +16,7 @@ internal static class MemberPath
     };
 
     /// <summary>Makes the way walkable: by emitted code, or by reflection, which boxes, where no code can be emitted.</summary>
-    internal static Getter<TOwner, T> MakeGetter<TOwner, T>(MemberInfo[] path)
+    internal static MemberGetter<TOwner, T> MakeGetter<TOwner, T>(MemberInfo[] path)
         => RuntimeFeature.IsDynamicCodeSupported ? Emit<TOwner, T>(path) : (ref owner) => (T)Walk(owner, path)!;
 
     private static object? Walk(object? value, MemberInfo[] path)
@@ -29,7 +27,7 @@ internal static class MemberPath
     }
 
     [RequiresDynamicCode("Emits code for the member.")]
-    private static Getter<TOwner, T> Emit<TOwner, T>(MemberInfo[] path)
+    private static MemberGetter<TOwner, T> Emit<TOwner, T>(MemberInfo[] path)
     {
         // Visibility is skipped for private records, as it is when rows are read.
         var method = new DynamicMethod(
@@ -49,6 +47,6 @@ internal static class MemberPath
         }
 
         il.Emit(OpCodes.Ret);
-        return method.CreateDelegate<Getter<TOwner, T>>(null);
+        return method.CreateDelegate<MemberGetter<TOwner, T>>(null);
     }
 }

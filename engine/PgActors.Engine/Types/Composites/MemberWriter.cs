@@ -1,4 +1,3 @@
-using System.Reflection;
 using PgActors.Protocol;
 
 namespace PgActors.Types;
@@ -15,13 +14,11 @@ internal abstract class MemberWriter<TOwner>
 }
 
 /// <summary>Writes a member of type <typeparamref name="T"/>.</summary>
-internal sealed class MemberWriter<TOwner, T>(PgCodec<T> codec, MemberInfo[] path) : MemberWriter<TOwner>
+internal sealed class MemberWriter<TOwner, T>(PgCodec<T> codec, MemberGetter<TOwner, T> get) : MemberWriter<TOwner>
 {
-    private readonly MemberPath.Getter<TOwner, T> _get = MemberPath.MakeGetter<TOwner, T>(path);
-
     internal override void WriteBinary(WireWriter writer, ref TOwner owner)
     {
-        var value = _get(ref owner);
+        var value = get(ref owner);
         if (value is null)
         {
             writer.WriteNull();
@@ -35,7 +32,7 @@ internal sealed class MemberWriter<TOwner, T>(PgCodec<T> codec, MemberInfo[] pat
 
     internal override bool TryWriteText(WireWriter writer, ref TOwner owner)
     {
-        var value = _get(ref owner);
+        var value = get(ref owner);
         if (value is null)
             return false;
         codec.WriteText(writer, value);

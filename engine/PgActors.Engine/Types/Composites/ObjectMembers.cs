@@ -8,25 +8,29 @@ namespace PgActors.Types;
 internal static class ObjectMembers
 {
     /// <exception cref="ArgumentException">There is no property for a column.</exception>
-    internal static List<MemberInfo[]> Find([DynamicallyAccessedMembers(ObjectPlanner.Needs)] Type type, in TypeContext context)
+    internal static List<CompositeMember<T>> Find<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in TypeContext context)
     {
-        var properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
-            .ToArray();
-        var named = properties.ToDictionary(property => property.Name, property => NameOf(type, property));
-        var found = new List<MemberInfo[]>();
+        var members = GeneratedTypes.MembersOf<T>() ?? Reflect<T>();
+        var found = new List<CompositeMember<T>>();
         foreach (var attribute in context.Description!.Attributes)
         {
-            var property = properties.FirstOrDefault(property => named[property.Name] == attribute.Name)
-                ?? properties.FirstOrDefault(property => named[property.Name] is null
-                    && ObjectPlanner.Normalize(property.Name) == ObjectPlanner.Normalize(attribute.Name))
+            var member = Array.Find(members, member => member.Column == attribute.Name)
+                ?? Array.Find(members, member => member.Column is null
+                    && ObjectPlanner.Normalize(member.Name) == ObjectPlanner.Normalize(attribute.Name))
                 ?? throw new ArgumentException(
-                    $"The type {context.Registry.NameOf(context.Oid)} has a column \"{attribute.Name}\", and {ClrTypeName.Of(type)} no "
-                    + "property of that name. Add one, or say with [PgColumn(\"…\")] which one it is.");
-            found.Add([property]);
+                    $"The type {context.Registry.NameOf(context.Oid)} has a column \"{attribute.Name}\", and {ClrTypeName.Of(typeof(T))} "
+                    + "no property of that name. Add one, or say with [PgColumn(\"…\")] which one it is.");
+            found.Add(member);
         }
 
         return found;
+    }
+
+    private static CompositeMember<T>[] Reflect<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>()
+    {
+        var properties = typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);
+        return [.. properties.Select(property => new ReflectedMember<T>(property.Name, NameOf(typeof(T), property), [property]))];
     }
 
     private static string? NameOf([DynamicallyAccessedMembers(ObjectPlanner.Needs)] Type type, PropertyInfo property)

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using PgActors.Protocol;
 using PgActors.Rows.Mapping;
 
@@ -17,12 +15,9 @@ internal sealed class RecordWriter<T>
         _members = members;
     }
 
-    internal static RecordWriter<T> Make([DynamicallyAccessedMembers(ObjectPlanner.Needs)] Type type, in TypeContext context)
-        => TuplePlanner.IsTuple(type) ? MakeOfTuple(context) : Make(context, ObjectMembers.Find(type, context));
-
     internal static RecordWriter<T> MakeOfTuple(in TypeContext context)
     {
-        var members = TuplePlanner.MembersOf(typeof(T));
+        var members = TuplePlanner.MembersOf(typeof(T)).ConvertAll(path => (CompositeMember<T>)new ReflectedMember<T>("", null, path));
         var attributes = context.Description!.Attributes;
         return members.Count == attributes.Count
             ? Make(context, members)
@@ -56,18 +51,19 @@ internal sealed class RecordWriter<T>
         writer.WriteByte((byte)')');
     }
 
-    private static RecordWriter<T> Make(in TypeContext context, List<MemberInfo[]> members)
+    /// <summary>A writer of members, one for each column.</summary>
+    internal static RecordWriter<T> Make(in TypeContext context, List<CompositeMember<T>> members)
     {
         var attributes = context.Description!.Attributes;
         var writers = new MemberWriter<T>[attributes.Count];
         for (var i = 0; i < writers.Length; i++)
         {
-            var type = MemberPath.TypeOf(members[i]);
+            var type = members[i].Type;
             var codec = context.Registry.FindWriter(type, attributes[i].TypeOid)
                 ?? throw new ArgumentException(
                     $"Column \"{attributes[i].Name}\" of {context.Registry.NameOf(context.Oid)} is "
                     + $"{context.Registry.NameOf(attributes[i].TypeOid)}; {ClrTypeName.Of(type)} cannot be written as that.");
-            writers[i] = codec.CreateMemberWriter<T>(members[i]);
+            writers[i] = members[i].CreateWriter(codec);
         }
 
         return new RecordWriter<T>([.. attributes.Select(attribute => attribute.TypeOid)], writers);

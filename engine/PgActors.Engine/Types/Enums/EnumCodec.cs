@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Text;
 using System.Text.Unicode;
 using PgActors.Protocol;
@@ -10,7 +8,7 @@ namespace PgActors.Types;
 /// <summary>An enum: its label, in both forms (PostgreSQL source, enum_send). A member's label is that of its <see cref="PgNameAttribute"/>;
 /// else that of the type's labels which is the same but for case, underscores, blanks and hyphens (<c>VeryHappy</c> is
 /// <c>very_happy</c>); else its name in snake case.</summary>
-internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum> : PgCodec<TEnum>
+internal sealed class EnumCodec<TEnum> : PgCodec<TEnum>
     where TEnum : struct, Enum
 {
     private readonly Dictionary<string, TEnum> _members = new(StringComparer.Ordinal);
@@ -21,19 +19,18 @@ internal sealed class EnumCodec<[DynamicallyAccessedMembers(DynamicallyAccessedM
     private readonly Dictionary<string, TEnum> _alike = new(StringComparer.Ordinal);
 
     /// <summary>Ties members and labels.</summary>
+    /// <param name="members">The .NET enum's members.</param>
     /// <param name="labels">The type's labels; empty if they are not known.</param>
-    internal EnumCodec(IReadOnlyList<string> labels)
+    internal EnumCodec(EnumMember<TEnum>[] members, IReadOnlyList<string> labels)
     {
         _byLabel = _members.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var field in typeof(TEnum).GetFields(BindingFlags.Public | BindingFlags.Static))
+        foreach (var member in members)
         {
-            var value = (TEnum)field.GetValue(null)!;
-            var name = field.GetCustomAttribute<PgNameAttribute>()?.Name;
-            var label = name ?? Choose(field.Name, labels);
-            if (name is null)
-                _alike.TryAdd(Normalize(field.Name), value);
-            _members.TryAdd(label, value);
-            _labels.TryAdd(value, Encoding.UTF8.GetBytes(label));
+            var label = member.Label ?? Choose(member.Name, labels);
+            if (member.Label is null)
+                _alike.TryAdd(Normalize(member.Name), member.Value);
+            _members.TryAdd(label, member.Value);
+            _labels.TryAdd(member.Value, Encoding.UTF8.GetBytes(label));
         }
     }
 

@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace PgActors.Types;
 
 /// <summary>A .NET enum for a PostgreSQL enum, whose labels are known once the type is.</summary>
-internal sealed class EnumTypeMapping<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(PgTypeName name)
+internal sealed class EnumTypeMapping<TEnum>(PgTypeName name, EnumMember<TEnum>[] members)
     : PgTypeMapping(typeof(TEnum), PgTypeKey.Named(name), PgTypeUse.All)
     where TEnum : struct, Enum
 {
@@ -17,5 +15,5 @@ internal sealed class EnumTypeMapping<[DynamicallyAccessedMembers(DynamicallyAcc
 
     private static bool Concerns(in TypeContext context) => context.Description is { Kind: PgTypeKind.Enum };
 
-    private static EnumCodec<TEnum> Codec(in TypeContext context) => new(context.Description!.Labels);
+    private EnumCodec<TEnum> Codec(in TypeContext context) => new(members, context.Description!.Labels);
 }

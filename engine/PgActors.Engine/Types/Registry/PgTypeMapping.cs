@@ -80,7 +80,15 @@ public abstract class PgTypeMapping
     /// <typeparam name="TEnum">The .NET enum.</typeparam>
     public static PgTypeMapping Enum<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(PgTypeName typeName)
         where TEnum : struct, Enum
-        => new EnumTypeMapping<TEnum>(typeName);
+        => new EnumTypeMapping<TEnum>(typeName, EnumMember.Reflect<TEnum>());
+
+    /// <summary>A mapping of a .NET enum to a PostgreSQL enum, whose members were written down at compile time.</summary>
+    /// <param name="typeName">The type's name.</param>
+    /// <param name="members">The .NET enum's members; the array is kept and must not change.</param>
+    /// <typeparam name="TEnum">The .NET enum.</typeparam>
+    public static PgTypeMapping Enum<TEnum>(PgTypeName typeName, EnumMember<TEnum>[] members)
+        where TEnum : struct, Enum
+        => new EnumTypeMapping<TEnum>(typeName, members);
 
     /// <summary>A mapping of a class or record to a composite type. Constructor parameters and settable properties take its columns by
     /// name, as those of a row do; properties of the same names are written.</summary>

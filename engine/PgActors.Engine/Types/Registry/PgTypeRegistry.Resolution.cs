@@ -31,7 +31,7 @@ public sealed partial class PgTypeRegistry
     /// <summary>Whether some column can be read as the type.</summary>
     internal bool CanRead(Type type)
     {
-        var chain = ClrTypes.ChainOf(type);
+        var chain = CompleteChainOf(type);
         if (chain.Contains(typeof(object[])))
             return true;
         if (TuplePlanner.IsTuple(chain[^1]))
@@ -40,7 +40,11 @@ public sealed partial class PgTypeRegistry
     }
 
     /// <summary>Whether the type stands for a composite, so that it may also be made of a row.</summary>
-    internal bool IsComposite(Type type) => Exists(mapping => mapping.ClrType == type && mapping.IsOfColumns);
+    internal bool IsComposite(Type type)
+    {
+        GeneratedTypes.Complete(type);
+        return Exists(mapping => mapping.ClrType == type && mapping.IsOfColumns);
+    }
 
     /// <summary>The .NET type to propose for a column.</summary>
     internal Type? NaturalTypeOf(uint typeOid)
@@ -119,9 +123,20 @@ public sealed partial class PgTypeRegistry
         return null;
     }
 
+    /// <summary>What a type is made of, once all that was generated for it is known.</summary>
+    private static List<Type> CompleteChainOf(Type type)
+    {
+        var chain = ClrTypes.ChainOf(type);
+        GeneratedTypes.Complete(chain[^1]);
+        return chain;
+    }
+
+    /// <summary>The mappings, those that were generated last of all.</summary>
+    private PgTypeMapping[][] Layers => GeneratedTypes.Layer is { Length: > 0 } generated ? [.. _layers, generated] : _layers;
+
     private bool Exists(Predicate<PgTypeMapping> condition)
     {
-        foreach (var layer in _layers)
+        foreach (var layer in Layers)
         {
             if (Array.Exists(layer, condition))
                 return true;
@@ -139,7 +154,7 @@ public sealed partial class PgTypeRegistry
 
     private PgCodec? Search(Type type, uint typeOid, PgTypeUse use)
     {
-        var chain = ClrTypes.ChainOf(type);
+        var chain = CompleteChainOf(type);
         foreach (var (mapping, context) in MappingsOf(typeOid, use, chain))
         {
             if (mapping.FindScalar(type, context) is { } scalar)
@@ -170,7 +185,7 @@ public sealed partial class PgTypeRegistry
     {
         var type = Describe(oid);
         var context = new TypeContext(this, oid, type);
-        foreach (var layer in _layers)
+        foreach (var layer in Layers)
         {
             foreach (var mapping in layer)
             {
@@ -223,10 +238,10 @@ public sealed partial class PgTypeRegistry
     private List<(PgCodec Codec, uint Oid)> NaturalWriters(Type type, out PgTypeName? missing)
     {
         missing = null;
-        var chain = ClrTypes.ChainOf(type);
+        var chain = CompleteChainOf(type);
         var hasRange = chain.Exists(part => part.IsGenericType && part.GetGenericTypeDefinition() == typeof(PgRange<>));
         var found = new List<(PgCodec, uint)>();
-        foreach (var layer in _layers)
+        foreach (var layer in Layers)
         {
             foreach (var mapping in layer)
             {

@@ -6,8 +6,9 @@ using PgActors.Rows.Mapping;
 namespace PgActors.Types;
 
 /// <summary>
-/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <c>With</c> makes another one. Nothing is
-/// found by scanning assemblies: a type is known because a mapping was added for it, so that trimming is safe.
+/// Which .NET types stand for which PostgreSQL types. Immutable and safe to share between threads; <c>With</c> makes another one. Nothing
+/// is found by scanning assemblies: a type is known because a mapping was added for it, or because it is marked with <see
+/// cref="PgEnumAttribute"/> or <see cref="PgCompositeAttribute"/>, so that trimming is safe.
 /// </summary>
 /// <remarks>Looking a codec up is for making a plan: once per layout or parameter type, not per value.</remarks>
 public sealed partial class PgTypeRegistry
@@ -37,7 +38,7 @@ public sealed partial class PgTypeRegistry
     /// <summary>A registry with the same mappings for a database with these types.</summary>
     public PgTypeRegistry With(PgCatalog catalog) => new(_layers, catalog);
 
-    /// <summary>A registry in which a .NET enum stands for a PostgreSQL enum; see <see cref="PgTypeMapping.Enum{TEnum}"/>.</summary>
+    /// <summary>A registry in which a .NET enum stands for a PostgreSQL enum; see <see cref="PgTypeMapping.Enum{TEnum}(PgTypeName)"/>.</summary>
     public PgTypeRegistry MapEnum<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(PgTypeName typeName)
         where TEnum : struct, Enum
         => With(PgTypeMapping.Enum<TEnum>(typeName));

@@ -5,7 +5,7 @@ namespace PgActors.Engine.Tests.Rows.Mapping;
 
 public sealed class MappingErrorTests
 {
-    private enum Color
+    internal enum Color
     {
         Red,
     }
@@ -131,21 +131,41 @@ public sealed class MappingErrorTests
         Assert.Equal((1, "text"), mapper.Read(body));
     }
 
+    /// <summary>The error, which is the same in whatever way the row is made.</summary>
     private static PgMappingException Fail<T>(TestRow row)
-        => Assert.Throws<PgMappingException>(() => RowMapperFactory.Create<T>(row.Layout, PgTypeRegistry.Default).Read(row.Body));
+    {
+        var emitted = Fail<T>(row, RowMaking.Emitted);
+        foreach (var making in new[] { RowMaking.Best, RowMaking.Reflected, RowMaking.Generated })
+        {
+            if (making == RowMaking.Generated && !GeneratedRows.TryFind<T>(out _))
+                continue;
+            var other = Fail<T>(row, making);
+            Assert.Equal((emitted.Message, emitted.Kind, emitted.ColumnIndex, emitted.ColumnName),
+                (other.Message, other.Kind, other.ColumnIndex, other.ColumnName));
+        }
 
-    private sealed record Order(int Id, decimal Total);
+        return emitted;
+    }
 
-    private sealed record Car(Color Color);
+    private static PgMappingException Fail<T>(TestRow row, RowMaking making)
+        => Assert.Throws<PgMappingException>(() => RowMapperFactory.Create<T>(row.Layout, PgTypeRegistry.Default, making).Read(row.Body));
 
-    private sealed class Required
+    [PgRow]
+    internal sealed record Order(int Id, decimal Total);
+
+    [PgRow]
+    internal sealed record Car(Color Color);
+
+    [PgRow]
+    internal sealed class Required
     {
         public int Id { get; set; }
 
         public required string Name { get; set; }
     }
 
-    private sealed class Optional
+    [PgRow]
+    internal sealed class Optional
     {
         public int Id { get; set; }
 

@@ -10,6 +10,7 @@ public sealed class RowMapperTests
 
     public enum Making
     {
+        Generated,
         Emitted,
         Reflected,
     }
@@ -62,6 +63,7 @@ public sealed class RowMapperTests
     }
 
     [Theory]
+    [InlineData(Making.Generated)]
     [InlineData(Making.Emitted)]
     [InlineData(Making.Reflected)]
     public void Record_takes_columns_by_name_in_any_order(Making making)
@@ -72,6 +74,7 @@ public sealed class RowMapperTests
     }
 
     [Theory]
+    [InlineData(Making.Generated)]
     [InlineData(Making.Emitted)]
     [InlineData(Making.Reflected)]
     public void Class_takes_columns_through_constructor_and_properties(Making making)
@@ -82,6 +85,7 @@ public sealed class RowMapperTests
     }
 
     [Theory]
+    [InlineData(Making.Generated)]
     [InlineData(Making.Emitted)]
     [InlineData(Making.Reflected)]
     public void Struct_without_a_constructor_takes_properties(Making making)
@@ -91,6 +95,7 @@ public sealed class RowMapperTests
     }
 
     [Theory]
+    [InlineData(Making.Generated)]
     [InlineData(Making.Emitted)]
     [InlineData(Making.Reflected)]
     public void Parameter_without_a_column_takes_its_default(Making making)
@@ -99,9 +104,12 @@ public sealed class RowMapperTests
         Assert.Equal(new Defaults(1, 6, "d", default, null), Read<Defaults>(new TestRow().Add("id", 1).Add("size", 6), making));
     }
 
-    [Fact]
-    public void Attribute_names_the_column_of_a_parameter()
-        => Assert.Equal(new Renamed(1, 2), Read<Renamed>(new TestRow().Add("?column?", 1).Add("count(*)", 2)));
+    [Theory]
+    [InlineData(Making.Generated)]
+    [InlineData(Making.Emitted)]
+    [InlineData(Making.Reflected)]
+    public void Attribute_names_the_column_of_a_parameter(Making making)
+        => Assert.Equal(new Renamed(1, 2), Read<Renamed>(new TestRow().Add("?column?", 1).Add("count(*)", 2), making));
 
     [Fact]
     public void Layout_keeps_the_mapper_for_the_same_type_and_registry()
@@ -133,11 +141,13 @@ public sealed class RowMapperTests
         Assert.Equal(expected, Allocated(mapper, row.Body));
     }
 
-    [Fact]
-    public void Struct_record_by_name_allocates_nothing()
+    [Theory]
+    [InlineData(Making.Generated)]
+    [InlineData(Making.Emitted)]
+    public void Struct_record_by_name_allocates_nothing(Making making)
     {
         var row = new TestRow().Add("total", 1.25m).Add("id", 1).Add("created_at", Noon).Add("note", (string?)null);
-        Assert.Equal(0, Allocated(RowMapperFactory.Create<OrderStruct>(row.Layout, PgTypeRegistry.Default), row.Body));
+        Assert.Equal(0, Allocated(Mapper<OrderStruct>(row, making), row.Body));
     }
 
     private static long Allocated<T>(RowMapper<T> mapper, byte[] body)
@@ -151,17 +161,25 @@ public sealed class RowMapperTests
     }
 
     private static T Read<T>(TestRow row, Making making = Making.Emitted)
-        => RowMapperFactory.Create<T>(row.Layout, PgTypeRegistry.Default, making == Making.Emitted).Read(row.Body);
+        => Mapper<T>(row, making).Read(row.Body);
 
-    private sealed record Order(int Id, DateTime CreatedAt, decimal Total, string? Note);
+    private static RowMapper<T> Mapper<T>(TestRow row, Making making)
+        => RowMapperFactory.Create<T>(row.Layout, PgTypeRegistry.Default, Enum.Parse<RowMaking>(making.ToString()));
 
-    private readonly record struct OrderStruct(int Id, DateTime CreatedAt, decimal Total, string? Note);
+    [PgRow]
+    internal sealed record Order(int Id, DateTime CreatedAt, decimal Total, string? Note);
 
-    private sealed record Defaults(int Id, int Size = 5, string Name = "d", DateTime At = default, int? Maybe = null);
+    [PgRow]
+    internal readonly record struct OrderStruct(int Id, DateTime CreatedAt, decimal Total, string? Note);
 
-    private sealed record Renamed([PgColumn("?column?")] int First, [property: PgColumn("count(*)")] int Second);
+    [PgRow]
+    internal sealed record Defaults(int Id, int Size = 5, string Name = "d", DateTime At = default, int? Maybe = null);
 
-    private sealed class Item(int id)
+    [PgRow]
+    internal sealed record Renamed([PgColumn("?column?")] int First, [property: PgColumn("count(*)")] int Second);
+
+    [PgRow]
+    internal sealed class Item(int id)
     {
         public int Id => id;
 
@@ -175,7 +193,8 @@ public sealed class RowMapperTests
         public string Other { get; set; } = "kept";
     }
 
-    private struct Pair
+    [PgRow]
+    internal struct Pair
     {
         public int A { get; set; }
 
