@@ -105,7 +105,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
             CommandEncoder.WriteSync(writer);
         return new CommandShape(CommandProtocol.Extended, request.Statement.Safety)
         {
-            ClosesStatement = !request.PortalToClose.IsEmpty,
+            Closes = !request.PortalToClose.IsEmpty,
             IsFetch = true,
             MaySuspend = request.RowLimit > 0,
             Syncs = request.Syncs,
@@ -153,7 +153,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
             CommandEncoder.WriteSync(writer);
         return new CommandShape(CommandProtocol.Extended, request.Statement.Safety)
         {
-            ClosesStatement = closesPortal || closing is not null,
+            Closes = closesPortal || closing is not null,
             Parses = parses,
             Describes = describes,
             RowLimit = isFetchedInPlace ? request.RowLimit : 0,

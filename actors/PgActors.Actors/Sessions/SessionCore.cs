@@ -342,7 +342,7 @@ public sealed partial class SessionCore : IDisposable
                 if (_requests.Find(effect.Request)!.Prepared is { } prepared)
                     prepared.State = PreparedStatementState.Prepared;
                 break;
-            case SessionEffectKind.StatementClosed:
+            case SessionEffectKind.Closed:
                 CommandWriter.OnClosed(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.TakeFinished:

@@ -8,8 +8,8 @@ namespace PgActors.Sessions;
 /// <param name="Safety">What the statement can leave behind although it failed.</param>
 public readonly record struct CommandShape(CommandProtocol Protocol, StatementSafety Safety)
 {
-    /// <summary>A Close of an evicted statement stands in front.</summary>
-    public bool ClosesStatement { get; init; }
+    /// <summary>A Close of an evicted statement or of a portal stands in front.</summary>
+    public bool Closes { get; init; }
 
     /// <summary>A Parse is sent.</summary>
     public bool Parses { get; init; }

@@ -78,7 +78,7 @@ public sealed partial class PipelineMachine
         if (!Takes(Reply.CloseComplete))
             return Violation(Reply.CloseComplete);
         Current.Step = AfterClose(Current.Shape);
-        return new SessionEffect(SessionEffectKind.StatementClosed, Head);
+        return new SessionEffect(SessionEffectKind.Closed, Head);
     }
 
     /// <summary>ParseComplete arrived.</summary>
@@ -293,7 +293,7 @@ public sealed partial class PipelineMachine
     private static ReplyStep FirstStep(in CommandShape shape) => shape.Protocol switch
     {
         CommandProtocol.Simple => ReplyStep.SimpleResults,
-        CommandProtocol.Extended => shape.ClosesStatement ? ReplyStep.Close : AfterClose(shape),
+        CommandProtocol.Extended => shape.Closes ? ReplyStep.Close : AfterClose(shape),
     };
 
     private static ReplyStep AfterClose(in CommandShape shape) =>

@@ -51,8 +51,8 @@ public enum SessionEffectKind : byte
     /// <summary>The request's statement is prepared on the server now.</summary>
     StatementPrepared,
 
-    /// <summary>The evicted statement in front of the request is closed on the server now.</summary>
-    StatementClosed,
+    /// <summary>What was to be closed in front of the request, an evicted statement or a portal, is closed on the server now.</summary>
+    Closed,
 
     /// <summary>Commands have ended: take them.</summary>
     TakeFinished,

@@ -164,7 +164,7 @@ internal sealed class ModelRun(int seed, bool independentOnly)
             return;
         }
 
-        if (shape.ClosesStatement)
+        if (shape.Closes)
             _buffer.Add((ModelMessage.Close, command));
         if (shape.Parses)
             _buffer.Add((ModelMessage.Parse, command));

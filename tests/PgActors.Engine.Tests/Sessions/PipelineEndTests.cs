@@ -120,7 +120,7 @@ public sealed class PipelineEndTests
     {
         Func<CommandShape, PipelineMachine>[] steps =
         [
-            shape => Sent(shape with { ClosesStatement = true }),
+            shape => Sent(shape with { Closes = true }),
             shape => Sent(shape),
             shape => Sent(shape).Also(machine => machine.OnParseComplete()),
             shape => Sent(shape).Also(machine => machine.OnParseComplete()).Bound(),

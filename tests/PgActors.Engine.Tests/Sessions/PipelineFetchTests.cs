@@ -35,10 +35,10 @@ public sealed class PipelineFetchTests
     [Fact]
     public void Portal_is_closed_in_front_of_a_fetch()
     {
-        var machine = Sent(Fetch with { ClosesStatement = true });
+        var machine = Sent(Fetch with { Closes = true });
 
-        AssertViolation(Sent(Fetch with { ClosesStatement = true }).OnRows());
-        Assert.Equal(None, machine.OnCloseComplete());
+        AssertViolation(Sent(Fetch with { Closes = true }).OnRows());
+        Assert.Equal(Order(SessionEffectKind.Closed, First), machine.OnCloseComplete());
         Assert.Equal(None, machine.OnPortalSuspended());
     }
 

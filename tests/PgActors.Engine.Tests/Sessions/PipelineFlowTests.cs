@@ -44,7 +44,7 @@ public sealed class PipelineFlowTests
     {
         var machine = Sent(Closing);
 
-        Assert.Equal(Order(SessionEffectKind.StatementClosed, First), machine.OnCloseComplete());
+        Assert.Equal(Order(SessionEffectKind.Closed, First), machine.OnCloseComplete());
         Assert.Equal(Order(SessionEffectKind.StatementPrepared, First), machine.OnParseComplete());
         Assert.Equal(None, machine.OnBindComplete());
         Assert.Equal(Order(SessionEffectKind.Describe, First, RowLayout.Empty), machine.OnNoData());
@@ -56,9 +56,9 @@ public sealed class PipelineFlowTests
     [Fact]
     public void Eviction_in_front_of_a_cached_statement_leads_to_bind()
     {
-        var machine = Sent(Cached with { ClosesStatement = true });
+        var machine = Sent(Cached with { Closes = true });
 
-        Assert.Equal(Order(SessionEffectKind.StatementClosed, First), machine.OnCloseComplete());
+        Assert.Equal(Order(SessionEffectKind.Closed, First), machine.OnCloseComplete());
         Assert.Equal(None, machine.OnBindComplete());
         Assert.Equal(None, machine.OnCommandComplete(OneRow));
     }

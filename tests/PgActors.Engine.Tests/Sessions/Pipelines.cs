@@ -9,7 +9,7 @@ internal static class Pipelines
 {
     public static readonly CommandShape Cached = new(CommandProtocol.Extended, StatementSafety.RollsBack) { Syncs = true };
     public static readonly CommandShape Parsed = Cached with { Parses = true, Describes = true };
-    public static readonly CommandShape Closing = Parsed with { ClosesStatement = true };
+    public static readonly CommandShape Closing = Parsed with { Closes = true };
     public static readonly CommandShape Member = Cached with { Syncs = false };
     public static readonly CommandShape Portal = Member with { RowLimit = 2, LimitsDemand = true };
     public static readonly CommandShape Simple = new(CommandProtocol.Simple, StatementSafety.MayCommit) { Syncs = true };

@@ -59,7 +59,7 @@ public sealed class SessionMachineTests
     {
         var machine = Ready(Closing, Portal);
 
-        Assert.Equal(Order(SessionEffectKind.StatementClosed, First), machine.Feed(default(CloseComplete)));
+        Assert.Equal(Order(SessionEffectKind.Closed, First), machine.Feed(default(CloseComplete)));
         Assert.Equal(Order(SessionEffectKind.StatementPrepared, First), machine.Feed(default(ParseComplete)));
         Assert.Equal(None, machine.Feed(default(BindComplete)));
         Assert.Equal(SessionEffectKind.Describe, machine.Feed(new RowDescription([.. Layout.Columns])).First.Kind);
