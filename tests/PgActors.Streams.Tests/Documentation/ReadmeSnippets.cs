@@ -41,6 +41,56 @@ internal static partial class ReadmeSnippets
         Console.WriteLine(count);
     }
 
+    public static async Task TransferAsync(PgDatabase db, int payer, int payee, decimal amount, CancellationToken cancellationToken)
+    {
+        // snippet: transaction
+        await db.InTransactionAsync(
+            async tx =>
+            {
+                await tx.ExecuteAsync($"update accounts set balance = balance - {amount} where id = {payer}");
+                await tx.ExecuteAsync($"update accounts set balance = balance + {amount} where id = {payee}");
+            },
+            new PgTransactionOptions { Isolation = PgIsolation.Serializable, MaxAttempts = 5 },
+            cancellationToken);
+        // end
+    }
+
+    public static async Task LeaseAsync(PgDatabase db, long id, CancellationToken cancellationToken)
+    {
+        // snippet: lease
+        await using var session = await db.LeaseAsync(cancellationToken);
+        await session.ExecuteAsync("set search_path to audit", cancellationToken);
+        await session.ExecuteAsync($"select pg_advisory_lock({id})", cancellationToken);
+        // end
+    }
+
+    public static async Task BatchAsync(
+        PgDatabase db, long customer, decimal total, IAsyncEnumerable<Price> prices, CancellationToken cancellationToken)
+    {
+        // snippet: batch
+        var batch = db.CreateBatch(BatchMode.Atomic);
+        var order = batch.QuerySingle<long>($"insert into orders (customer, total) values ({customer}, {total}) returning id");
+        batch.Execute($"update customers set orders = orders + 1 where id = {customer}");
+        await batch.RunAsync(cancellationToken);
+        Console.WriteLine(order.Result);
+
+        var written = await db.ExecuteManyAsync(
+            BatchMode.Independent,
+            prices,
+            (bulk, price) => bulk.Add($"insert into prices (symbol, value) values ({price.Symbol}, {price.Value})"),
+            cancellationToken);
+        // end
+        Console.WriteLine(written);
+    }
+
+    public static async Task HugeAsync(PgDatabase db, long id, CancellationToken cancellationToken)
+    {
+        // snippet: huge
+        await using var file = await db.QueryStreamAsync($"select content from files where id = {id}", cancellationToken);
+        // end
+        Console.WriteLine(file?.Length);
+    }
+
     public static void Observe(PgDatabase db)
     {
         // snippet: rx
@@ -112,6 +162,19 @@ internal static partial class ReadmeSnippets
         await using var db = await PgDatabase.ConnectAsync(options, settings, cancellationToken);
         // end
     }
+
+    // snippet: types
+    [PgEnum("mood")]
+    public enum Mood { Calm, [PgName("in a hurry")] Hurried }
+
+    [PgComposite("address")]
+    public sealed record Place(string Street, string? City);
+
+    [PgRow]
+    public sealed record Visit(long Id, Mood Mood, Place? Place, PgRange<DateOnly> Stay, string[] Tags, PgInterval Every);
+    // end
+
+    public sealed record Price(string Symbol, decimal Value);
 
     // snippet: order
     public sealed record Order(long Id, decimal Total, string? Note);
