@@ -1,5 +1,7 @@
 using System.CommandLine;
 using PgActors.Benchmarks;
+using PgActors.Benchmarks.Measuring;
+using PgActors.Benchmarks.Memory;
 
 var cases = new Argument<string[]>("cases")
 {
@@ -26,4 +28,13 @@ root.SetAction((options, cancellationToken) => new BenchmarkRun(
         options.GetValue(only)),
     options.GetValue(server),
     options.GetValue(json)).RunAsync(options.GetRequiredValue(cases), cancellationToken));
+
+var system = new Argument<SystemKind>("system");
+var uri = new Argument<string>("server");
+var sessions = new Argument<int>("sessions");
+var probe = new Command(MemoryProbe.Verb, "Is started by the memory cases.") { system, uri, sessions };
+probe.Hidden = true;
+probe.SetAction((options, _) => MemoryProbe.RunAsync(
+    options.GetRequiredValue(system), options.GetRequiredValue(uri), options.GetRequiredValue(sessions)));
+root.Subcommands.Add(probe);
 return await root.Parse(args).InvokeAsync();
