@@ -148,6 +148,7 @@ public sealed partial class SessionCore : IDisposable
     public void OnRequest(SessionRequest request)
     {
         _rest = request;
+        WakeUp();
         WriteRest();
     }
 
@@ -241,9 +242,11 @@ public sealed partial class SessionCore : IDisposable
             _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
         if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
             return;
+        if (TryRest())
+            return;
         if (isBurst)
             _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        else if (_pump.OnWorkedOff())
+        else if (_pump.OnWorkedOff() && !TryLinger())
             BeginReceive();
     }
 
@@ -283,6 +286,9 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Quiet:
+                OnQuietTimer();
                 break;
             case SessionTimer.Deadline:
                 break;
