@@ -44,10 +44,14 @@ public sealed partial class SessionCore
             return;
         }
 
-        if (listened)
-            BeginReceive();
-        else
+        if (!listened)
+        {
             WorkOff(bytes);
+            return;
+        }
+
+        _resting = RestPhase.Busy;
+        BeginReceive();
     }
 
     private void WorkOff(int bytes)

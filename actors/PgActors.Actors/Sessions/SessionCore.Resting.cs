@@ -24,7 +24,7 @@ public sealed partial class SessionCore
             return false;
         }
 
-        if (_resting != RestPhase.Busy)
+        if (_resting == RestPhase.Resting)
             return true;
         if (_link.CanPoll)
             _resting = RestPhase.Resting;
@@ -98,7 +98,7 @@ public sealed partial class SessionCore
     }
 
     // The answer of a lone short command to a server nearby is here before a thread could be put to sleep and woken again for it: the caller,
-    // who waits for it anyway, looks for it on its own thread.
+    // who waits for it anyway, looks for it on its own thread. True if something came, so that the turn is not at its end.
     private bool TryLinger()
     {
         if (_requests.Count != 1 || _pumped != default || _link!.IsReceiving || !_link.CanPoll || !_host.MayLinger || !_linger.IsWorthwhile())
@@ -107,10 +107,10 @@ public sealed partial class SessionCore
         var start = time.GetTimestamp();
         do
         {
-            if (Glance() && (_failure is not null || _requests.Count == 0))
+            if (Glance())
             {
                 _linger.OnAnswered();
-                return _failure is not null || TryRest();
+                return true;
             }
 
             Thread.SpinWait(LingerPolicy.Pause);

@@ -217,11 +217,23 @@ public sealed partial class SessionCore : IDisposable
     /// <summary>Ends a turn: writes once, then receives on.</summary>
     public void OnTurnEnding()
     {
-        if (_failure is not null || _link is null)
+        // Once, unless the answer is there before the turn has ended.
+        while (TrySend() && IsReceiveDue())
+        {
+            if (TryLinger())
+                continue;
+            BeginReceive();
             return;
+        }
+    }
+
+    private bool TrySend()
+    {
+        if (_failure is not null || _link is null)
+            return false;
         WriteRest();
         if (_failure is not null)
-            return;
+            return false;
         ResetWhenDone();
         try
         {
@@ -229,25 +241,27 @@ public sealed partial class SessionCore : IDisposable
             var order = _link.Output.HasSomethingToSend ? _machine.Pipeline.OnFlushed() : SessionEffects.None;
             _link.Flush();
             Apply(order);
+            return _failure is null;
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
-            return;
+            return false;
         }
+    }
 
+    private bool IsReceiveDue()
+    {
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
         if (MayWriteRest)
             _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
-            return;
-        if (TryRest())
-            return;
-        if (isBurst)
-            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        else if (_pump.OnWorkedOff() && !TryLinger())
-            BeginReceive();
+        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone || TryRest())
+            return false;
+        if (!isBurst)
+            return _pump.OnWorkedOff();
+        _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
+        return false;
     }
 
     private void OnSent()

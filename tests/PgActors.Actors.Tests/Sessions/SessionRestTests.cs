@@ -1,3 +1,4 @@
+using PgActors.Protocol;
 using PgActors.Sessions;
 using PgActors.Testing;
 
@@ -106,6 +107,23 @@ public sealed class SessionRestTests
             Assert.True(End(connection).IsPeerListening);
         },
         client: new MemoryTransportOptions { CanPoll = canPoll });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Session_that_had_to_show_a_sign_of_life_hears_its_server_again(bool wasQuiet) => Scene.Play(async scene =>
+    {
+        var connection = await StartAsync(scene);
+        if (wasQuiet)
+            await scene.ElapseAsync(Long);
+        scene.Session.Doubt();
+        await connection.ExpectAsync<Query>(Ct);
+        await connection.SendAsync([new EmptyQueryResponse(), Replies.Ready], Ct);
+        await scene.SettleAsync();
+        await connection.CloseAsync();
+        await scene.ElapseAsync(Long);
+        Assert.True(scene.Ended.IsCompleted);
+    });
 
     [Fact]
     public void Session_in_use_does_not_listen_between_its_commands() => Scene.Play(async scene =>
