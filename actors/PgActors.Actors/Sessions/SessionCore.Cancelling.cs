@@ -109,9 +109,11 @@ public sealed partial class SessionCore
                     return;
                 }
 
-                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value)
+                // What is not bound yet still needs its caller's parameters.
+                var isUnbound = IsUnbound(oldest.Id);
+                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value && !isUnbound)
                     Detach(request);
-                else if (isUnwritten || _machine.Pipeline.Gate == CancelGateState.Open)
+                else if (isUnwritten || isUnbound || _machine.Pipeline.Gate == CancelGateState.Open)
                     Close(new SessionFailure(SessionFailureKind.TimedOut, Unanswered()));
             }
 

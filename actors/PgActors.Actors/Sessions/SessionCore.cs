@@ -165,6 +165,7 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        request.IsFinal = IsFinal(request);
         CommandShape shape;
         try
         {
@@ -185,6 +186,7 @@ public sealed partial class SessionCore : IDisposable
         request.Described = null;
         request.HasRows = false;
         request.Id = _requests.Add(request);
+        NoteBoundary(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
         {
@@ -329,6 +331,9 @@ public sealed partial class SessionCore : IDisposable
                 if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
                     Apply(_machine.Pipeline.OnFetch(effect.Request));
                 break;
+            case SessionEffectKind.SendBind:
+                OnBindDue(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.SendExecute:
                 OnFetchDue(_requests.Find(effect.Request)!);
                 break;
@@ -373,8 +378,11 @@ public sealed partial class SessionCore : IDisposable
 
     private void OnDescribed(SessionRequest request, RowLayout layout)
     {
-        // What is chosen now counts from the next execution on.
-        _profile.Formats.Choose(request.Statement, layout);
+        // Of what is bound already the next execution alone gains.
+        if (IsUnbound(request.Id))
+            layout = _commands.ChooseFormats(request, layout);
+        else
+            _profile.Formats.Choose(request.Statement, layout, isFinal: false);
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
         request.Described = layout;

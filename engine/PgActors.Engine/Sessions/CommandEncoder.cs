@@ -59,6 +59,15 @@ internal static class CommandEncoder
         writer.EndMessage();
     }
 
+    /// <summary>Describe of a prepared statement.</summary>
+    public static void WriteDescribeStatement(WireWriter writer, ReadOnlySpan<byte> statement)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Describe);
+        writer.WriteByte((byte)'S');
+        writer.WriteCString(statement);
+        writer.EndMessage();
+    }
+
     /// <summary>Execute of a portal.</summary>
     public static void WriteExecute(WireWriter writer, ReadOnlySpan<byte> portal, int rowLimit)
     {

@@ -81,8 +81,8 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
     {
         foreach (var type in learned)
         {
-            if (types.FormatFor(type.Oid) == DataFormat.Text)
-                formats.AskForText(type.Oid);
+            if (types.FormatFor(type.Oid) is { } format)
+                formats.Learn(type.Oid, format);
         }
     }
 
