@@ -12,10 +12,7 @@ namespace PgActors;
 [InterpolatedStringHandler]
 public ref struct PgSqlHandler
 {
-    private readonly DatabaseTypes _types;
-
-    // A batch's buffer is the batch's, whose next statement may begin before a type is known.
-    private readonly bool _canWait;
+    private readonly TypeSource _types;
     private StatementBuilder _builder;
     private PendingCommand? _pending;
 
@@ -26,7 +23,6 @@ public ref struct PgSqlHandler
     public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
         _types = commands.TypeSource;
-        _canWait = true;
         _builder = new StatementBuilder(_types.Current, formattedCount > 0);
     }
 
@@ -97,14 +93,12 @@ public ref struct PgSqlHandler
     {
         if (_pending is null)
         {
-            if (!_types.LooksUp || part.MissingIn(_builder.Types) is not { } missing)
+            if (!_types.LooksUp || part.MissingIn(_builder.Types) is null)
             {
                 part.AppendTo(ref _builder);
                 return;
             }
 
-            if (!_canWait)
-                throw _builder.Reject(ParameterErrors.NotLookedUp(missing));
             _pending = new PendingCommand(_types);
             _pending.Add(new PendingBeginning(ref _builder));
         }

@@ -29,7 +29,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
     /// to read.</summary>
-    protected DatabaseTypes? Types { get; private set; }
+    protected TypeSource? Types { get; private set; }
 
     public ValueTask<TResult> Task => new(this, _source.Version);
 
@@ -74,7 +74,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, TypeSource? types, CancellationToken cancellationToken)
     {
         Statement = command.Statement;
         _buffer = command.Parameters;

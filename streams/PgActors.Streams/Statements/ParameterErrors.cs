@@ -14,10 +14,6 @@ internal static class ParameterErrors
         $"A parameter of type {type} cannot be written as {types.NameOf(oid)}. Convert the value, leave the type out and cast in SQL, or add a "
         + "mapping for this pair of types with PgTypeRegistry.With.");
 
-    public static PgUsageException NotLookedUp(PgTypeName name) => new(
-        $"The PostgreSQL type {name} of a parameter has not been looked up yet, and a batch's statements are encoded before anything is asked of "
-        + "the database. Call PgDatabase.LearnTypesAsync with that name first, or run a single statement with such a parameter before.");
-
     public static PgUsageException NoType(string name) => new(
         $"The database has no type named {name}. Names are given as they are stored, in lower case unless created in quotes, behind their "
         + "schema if several have the name: shop.mood, shop.mood[].");

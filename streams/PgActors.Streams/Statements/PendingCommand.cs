@@ -5,7 +5,7 @@ namespace PgActors.Statements;
 /// <summary>A statement with a parameter whose PostgreSQL type is still to be looked up: its parts are kept, and put together when that has
 /// been done.</summary>
 /// <remarks>It may be resolved any number of times.</remarks>
-internal sealed class PendingCommand(DatabaseTypes types)
+internal sealed class PendingCommand(TypeSource types)
 {
     private readonly List<PendingPart> _parts = [];
 

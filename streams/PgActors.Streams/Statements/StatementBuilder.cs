@@ -6,6 +6,7 @@ namespace PgActors.Statements;
 internal struct StatementBuilder
 {
     private readonly bool _ownsBuffer;
+    private readonly int _start;
     private StatementNode _node = StatementNode.Root;
     private ParameterBuffer? _parameters;
     private List<object>? _tail;
@@ -19,6 +20,7 @@ internal struct StatementBuilder
     {
         Types = types;
         _parameters = parameters;
+        _start = parameters?.Writer.Length ?? 0;
     }
 
     public PgTypeRegistry Types { get; }
@@ -78,9 +80,8 @@ internal struct StatementBuilder
     /// <summary>Takes what there is so far out, to go on with it later.</summary>
     public (StatementNode Node, object[]? Tail, byte[] Parameters, int Count) Suspend()
     {
-        var suspended = (_node, _tail?.ToArray(), _parameters?.Memory.ToArray() ?? [], _parameters?.Count ?? 0);
-        _parameters?.Return();
-        _parameters = null;
+        var suspended = (_node, _tail?.ToArray(), _parameters?.Memory[_start..].ToArray() ?? [], _parameters?.Count ?? 0);
+        GiveBack();
         return suspended;
     }
 
@@ -97,9 +98,15 @@ internal struct StatementBuilder
     /// <returns>The reason, to be thrown.</returns>
     public PgUsageException Reject(PgUsageException reason)
     {
+        GiveBack();
+        return reason;
+    }
+
+    // Whoever else owns the buffer forgets by itself what came to nothing.
+    private void GiveBack()
+    {
         if (_ownsBuffer)
             _parameters?.Return();
         _parameters = null;
-        return reason;
     }
 }

@@ -58,6 +58,7 @@ public sealed class FirstExecutionTests(TestServers servers)
         Assert.Equal("(sad,postgres=r/postgres)", await transaction.QuerySingleAsync<string>($"select row('sad', 'postgres=r/postgres')::{schema}.owned", Token));
         Assert.Equal("x y", await transaction.QuerySingleAsync<string>($"select 'x y'::{schema}.unsendable", Token));
         Assert.Equal("x y", await transaction.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
+        Assert.Equal(["a", "b"], await transaction.QuerySingleAsync<string[]>($"select array['a', 'b']::{schema}.unsendable[]", Token));
     }
 
     [Fact]
