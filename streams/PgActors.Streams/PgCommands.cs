@@ -104,6 +104,12 @@ public abstract partial class PgCommands
     {
         if (command.Pending is not null)
             return new RowStreamPlan(null!, 0, default, _window);
+        if (command.Parameters is { Streams: not null } streamed)
+        {
+            streamed.Return();
+            throw ParameterErrors.StreamOfQuery();
+        }
+
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();

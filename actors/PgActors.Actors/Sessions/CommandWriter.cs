@@ -8,6 +8,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
 {
     // A result has at most this many columns (PostgreSQL source, MaxTupleAttributeNumber in htup_details.h).
     private static readonly DataFormat[] MostFormats = new DataFormat[1664];
+    private static readonly DataFormat[] AllBinary = [DataFormat.Binary];
 
     /// <summary>In which formats results are asked for.</summary>
     public ResultFormats Formats { get; set; } = new();
@@ -51,6 +52,18 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     {
         var name = request.Prepared is { } prepared ? prepared.Name.Span : default;
         WriteBind(writer, request, name, request.Described!.Formats, describes: false);
+    }
+
+    /// <summary>Begins what was left of a request whose parameters are read from streams: they are to follow, and then
+    /// <see cref="EndBind"/>.</summary>
+    public static void BeginBind(WireWriter writer, SessionRequest request) =>
+        BeginBind(writer, request, default, FormatsOrBinary(request).Length);
+
+    /// <summary>Ends what was left of such a request.</summary>
+    public static void EndBind(WireWriter writer, SessionRequest request)
+    {
+        CommandEncoder.EndBind(writer, FormatsOrBinary(request));
+        WriteExecute(writer, request);
     }
 
     /// <summary>The Close in front of a request was answered.</summary>
@@ -138,12 +151,13 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     {
         if (request.IsFetch)
             return WriteFetch(writer, request);
-        var prepared = request.AvoidsNames ? null : statements.Find(request.Statement);
+        var goesUnnamed = request.AvoidsNames || request.Feed is not null;
+        var prepared = goesUnnamed ? null : statements.Find(request.Statement);
         var parses = prepared is not { IsReady: true };
         if (parses)
         {
             // Somebody else's Parse is on its way under that name: this one goes unnamed.
-            prepared = prepared is null && !request.AvoidsNames ? statements.Add(request.Statement) : null;
+            prepared = prepared is null && !goesUnnamed ? statements.Add(request.Statement) : null;
         }
 
         // One Close stands in front of a command at most; what is prepared can wait.
@@ -188,20 +202,32 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         };
     }
 
+    private static ReadOnlySpan<DataFormat> FormatsOrBinary(SessionRequest request) =>
+        request.Described!.HasText ? request.Described.Formats : AllBinary;
+
     private static bool IsFetchedInPlace(SessionRequest request) => request.RowLimit > 0 && request.Portal.IsEmpty;
 
-    // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction.
-    private bool MustDescribeFirst(SessionRequest request) =>
-        request.IsFinal && !request.KnowsColumns && request.Statement.MayReturnValues && !Formats.IsSure(request.Statement);
+    // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction; or the
+    // server shall have looked at the statement before its large parameters are sent.
+    private bool MustDescribeFirst(SessionRequest request) => request.Feed is not null ||
+        (request.IsFinal && !request.KnowsColumns && request.Statement.MayReturnValues && !Formats.IsSure(request.Statement));
 
     private static void WriteBind(
         WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, ReadOnlySpan<DataFormat> formats, bool describes)
     {
-        var portal = request.Portal.Span;
-        CommandEncoder.WriteBind(writer, portal, name, request.ParameterCount, request.Parameters.Span, formats);
+        CommandEncoder.WriteBind(writer, request.Portal.Span, name, request.ParameterCount, request.Parameters.Span, formats);
         if (describes)
-            CommandEncoder.WriteDescribe(writer, portal);
-        CommandEncoder.WriteExecute(writer, portal, request.RowLimit);
+            CommandEncoder.WriteDescribe(writer, request.Portal.Span);
+        WriteExecute(writer, request);
+    }
+
+    private static void BeginBind(WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, int formatCount) =>
+        CommandEncoder.BeginBind(
+            writer, request.Portal.Span, name, request.ParameterCount, request.Parameters.Length + request.Feed!.Length, formatCount);
+
+    private static void WriteExecute(WireWriter writer, SessionRequest request)
+    {
+        CommandEncoder.WriteExecute(writer, request.Portal.Span, request.RowLimit);
         if (IsFetchedInPlace(request))
             CommandEncoder.WriteFlush(writer);
         else if (request.Syncs)
@@ -212,7 +238,10 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     private static void CheckBind(WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name)
     {
         var start = writer.Length;
-        WriteBind(writer, request, name, MostFormats, describes: false);
+        if (request.Feed is null)
+            WriteBind(writer, request, name, MostFormats, describes: false);
+        else
+            BeginBind(writer, request, name, MostFormats.Length);
         writer.Truncate(start);
     }
 

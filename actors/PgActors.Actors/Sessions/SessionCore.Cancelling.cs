@@ -18,6 +18,12 @@ public sealed partial class SessionCore
         if (request.State != SessionRequestState.InFlight)
             return;
         request.CancelWanted = true;
+        if (request == _fed)
+        {
+            Close(LeftInTheMiddle);
+            return;
+        }
+
         _cancelled.Enqueue((request.Id, _host.Runtime.Time.GetTimestamp()));
         if (_cancelled.Count == 1)
             _host.ArmTimer(SessionTimer.Detach, _profile.CancelTimeout);

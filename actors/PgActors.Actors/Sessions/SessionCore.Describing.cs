@@ -36,6 +36,12 @@ public sealed partial class SessionCore
 
     private void OnBindDue(SessionRequest request)
     {
+        if (request.Feed is { } feed)
+        {
+            BeginFeeding(request, feed);
+            return;
+        }
+
         CommandWriter.WriteBind(_link!.Output.Writer, request);
         _machine.Pipeline.OnBound(request.Id);
     }

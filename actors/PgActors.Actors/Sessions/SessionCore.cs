@@ -117,6 +117,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Abandoned:
                 OnAbandoned((SessionRequest)signal.Payload!);
                 break;
+            case SessionSignalKind.Fed:
+                OnFed((SessionRequest)signal.Payload!);
+                break;
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
@@ -220,6 +223,7 @@ public sealed partial class SessionCore : IDisposable
     {
         if (_failure is not null || _link is null)
             return;
+        CheckFed();
         WriteRest();
         if (_failure is not null)
             return;
@@ -237,6 +241,7 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        FeedOn();
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
         if (MayWriteRest)
@@ -338,7 +343,9 @@ public sealed partial class SessionCore : IDisposable
                 OnFetchDue(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.SendSync:
-                CommandEncoder.WriteSync(_link!.Output.Writer);
+                // Inside a message it would be a part of that; the connection is closed instead.
+                if (_fed is null)
+                    CommandEncoder.WriteSync(_link!.Output.Writer);
                 break;
             case SessionEffectKind.SendCopyFail:
                 RefuseCopy(sync: effect.Detail is true);

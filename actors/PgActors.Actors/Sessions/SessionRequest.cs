@@ -172,6 +172,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         }
     }
 
+    /// <summary>Those of its parameters that are read while they are sent; <see langword="null"/> if none is. Needs an exclusive session.</summary>
+    internal ParameterFeed? Feed { get; set; }
+
     internal PreparedStatement? Prepared { get; set; }
 
     /// <summary>The statement whose Close was written in front of it and is not answered.</summary>

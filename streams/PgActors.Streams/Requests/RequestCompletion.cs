@@ -39,7 +39,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The turn is over: the caller may go on.</summary>
     public sealed override void Execute()
     {
-        if (End.Succeeded && PrepareResult() is { } preparation)
+        if (Feed is { HasBegun: true } feed)
+            FinishAfter(StopAsync(feed));
+        else if (End.Succeeded && PrepareResult() is { } preparation)
             FinishAfter(preparation);
         else
             _source.SetResult(true);
@@ -61,7 +63,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
             if (end.Succeeded)
                 return TakeResult(end.Command);
             Types?.Note(end.Command.Error, statement.ParameterTypes);
-            throw RequestFailure.Of(end, statement, cancellation);
+            throw RequestFailure.Of(end, statement, cancellation, cause: Feed?.Fault);
         }
         finally
         {
@@ -80,6 +82,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
+        Feed = _buffer?.Streams is { } streams ? new ParameterFeed(streams) : null;
         _token = cancellationToken;
         Types = types;
     }
@@ -128,6 +131,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Gives this object to whoever needs one next.</summary>
     protected abstract void ReturnToPool();
 
+    // The caller's streams are the caller's again when the call returns.
+    private async Task StopAsync(ParameterFeed feed)
+    {
+        await feed.StopAsync().ConfigureAwait(false);
+        if (End.Succeeded && PrepareResult() is { } preparation)
+            await preparation.ConfigureAwait(false);
+    }
+
     private async void FinishAfter(Task preparation)
     {
         try
@@ -156,6 +167,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer?.Return();
         _buffer = null;
         Parameters = default;
+        Feed = null;
         Ahead = null;
         Behind = null;
         PortalToClose = default;

@@ -17,4 +17,23 @@ internal static class ParameterErrors
     public static PgUsageException NoType(string name) => new(
         $"The database has no type named {name}. Names are given as they are stored, in lower case unless created in quotes, behind their "
         + "schema if several have the name: shop.mood, shop.mood[].");
+
+    public static PgUsageException NoLength(int number) => new(
+        $"The length of parameter ${number}, a stream, is not known, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream, or "
+        + "copy the content to a file or to memory first.");
+
+    public static PgUsageException TooLong(int number, long length) => new(
+        $"Parameter ${number}, a stream, has {length:N0} bytes, which is over the {Protocol.WireWriter.MaxMessageLength:N0} that PostgreSQL accepts in one "
+        + "message. Store it in parts, or as a large object.");
+
+    public static PgUsageException PipeWithoutLength() => new(
+        "A PipeReader does not know its length, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream(reader, length).");
+
+    public static PgUsageException StreamAmongOthers() => new(
+        "A stream cannot be a parameter in a batch or a bulk, whose commands are complete before any is sent. Run its command by itself with "
+        + "ExecuteAsync.");
+
+    public static PgUsageException StreamOfQuery() => new(
+        "A stream cannot be a parameter of a query, which may run any number of times, while a stream is read once. Use ExecuteAsync, "
+        + "QuerySingleAsync or QuerySingleOrDefaultAsync.");
 }
