@@ -117,6 +117,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Abandoned:
                 OnAbandoned((SessionRequest)signal.Payload!);
                 break;
+            case SessionSignalKind.Fed:
+                OnFed((SessionRequest)signal.Payload!);
+                break;
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
@@ -166,6 +169,7 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        request.IsFinal = IsFinal(request);
         CommandShape shape;
         try
         {
@@ -186,6 +190,7 @@ public sealed partial class SessionCore : IDisposable
         request.Described = null;
         request.HasRows = false;
         request.Id = _requests.Add(request);
+        NoteBoundary(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
         {
@@ -231,6 +236,7 @@ public sealed partial class SessionCore : IDisposable
     {
         if (_failure is not null || _link is null)
             return false;
+        CheckFed();
         WriteRest();
         if (_failure is not null)
             return false;
@@ -241,13 +247,15 @@ public sealed partial class SessionCore : IDisposable
             var order = _link.Output.HasSomethingToSend ? _machine.Pipeline.OnFlushed() : SessionEffects.None;
             _link.Flush();
             Apply(order);
-            return _failure is null;
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
             return false;
         }
+
+        FeedOn();
+        return _failure is null;
     }
 
     private bool IsReceiveDue()
@@ -349,11 +357,16 @@ public sealed partial class SessionCore : IDisposable
                 if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
                     Apply(_machine.Pipeline.OnFetch(effect.Request));
                 break;
+            case SessionEffectKind.SendBind:
+                OnBindDue(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.SendExecute:
                 OnFetchDue(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.SendSync:
-                CommandEncoder.WriteSync(_link!.Output.Writer);
+                // Inside a message it would be a part of that; the connection is closed instead.
+                if (_fed is null)
+                    CommandEncoder.WriteSync(_link!.Output.Writer);
                 break;
             case SessionEffectKind.SendCopyFail:
                 RefuseCopy(sync: effect.Detail is true);
@@ -393,8 +406,11 @@ public sealed partial class SessionCore : IDisposable
 
     private void OnDescribed(SessionRequest request, RowLayout layout)
     {
-        // What is chosen now counts from the next execution on.
-        _profile.Formats.Choose(request.Statement, layout);
+        // Of what is bound already the next execution alone gains.
+        if (IsUnbound(request.Id))
+            layout = _commands.ChooseFormats(request, layout);
+        else
+            _profile.Formats.Choose(request.Statement, layout, isFinal: false);
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
         request.Described = layout;
