@@ -23,7 +23,7 @@ public abstract partial class PgCommands
     private readonly CommandRoute _route;
     private readonly long _window;
 
-    private protected PgCommands(CommandRoute route, DatabaseTypes types, long window)
+    private protected PgCommands(CommandRoute route, TypeSource types, long window)
     {
         _route = route;
         _window = window;
@@ -34,8 +34,8 @@ public abstract partial class PgCommands
     /// far. A snapshot.</summary>
     public PgTypeRegistry Types => TypeSource.Current;
 
-    /// <summary>The types as all sessions of the database know them.</summary>
-    internal DatabaseTypes TypeSource { get; }
+    /// <summary>Where those types come from.</summary>
+    internal TypeSource TypeSource { get; }
 
     /// <summary>A query to be run when it is enumerated or subscribed to. The string's values become parameters.</summary>
     /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
@@ -104,6 +104,12 @@ public abstract partial class PgCommands
     {
         if (command.Pending is not null)
             return new RowStreamPlan(null!, 0, default, _window);
+        if (command.Parameters is { Streams: not null } streamed)
+        {
+            streamed.Return();
+            throw ParameterErrors.StreamOfQuery();
+        }
+
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();

@@ -46,7 +46,7 @@ public sealed partial class PipelineMachine
             ref var entry = ref _queue[i];
             if (!entry.Ended && entry.Error is null)
             {
-                entry.End = entry.Sent ? CommandEnd.Lost : CommandEnd.NotSent;
+                entry.End = !entry.Sent ? CommandEnd.NotSent : entry.OwesBind ? CommandEnd.NeverRun : CommandEnd.Lost;
                 entry.EndedAt = entry.Step;
             }
 
@@ -66,14 +66,16 @@ public sealed partial class PipelineMachine
         return AwaitEndOfGroup(isComplete: Current.EndsGroup);
     }
 
-    // A portal that is fetched in parts has no Sync behind it yet.
+    // A portal that is fetched in parts has no Sync behind it yet, nor has what was never bound.
     private SessionEffects AwaitEndOfGroup(bool isComplete)
     {
-        Current.Step = isComplete ? ReplyStep.Ready : ReplyStep.Skipping;
-        if (!Current.OwesSync)
-            return SessionEffects.None;
-        Current.OwesSync = false;
-        return new SessionEffect(SessionEffectKind.SendSync, Head);
+        ref var last = ref Current;
+        last.Step = isComplete ? ReplyStep.Ready : ReplyStep.Skipping;
+        var owesSync = last.OwesSync || (last.OwesBind && last.Shape.Syncs);
+        if (last.Held == SessionEffectKind.SendBind)
+            last.Held = SessionEffectKind.None;
+        last.OwesSync = last.OwesBind = false;
+        return owesSync ? new SessionEffect(SessionEffectKind.SendSync, Head) : SessionEffects.None;
     }
 
     private CommandEnd JudgeFailure(PgError error)

@@ -30,7 +30,7 @@ internal sealed class BulkRun<T>
     /// <param name="isAtomic">Whether it runs inside a transaction: then the first failure ends it.</param>
     /// <param name="command">Makes an item into a command.</param>
     /// <param name="token">Cancels.</param>
-    public BulkRun(CommandRoute route, DatabaseTypes types, bool isAtomic, Action<PgBulkWriter, T> command, CancellationToken token)
+    public BulkRun(CommandRoute route, TypeSource types, bool isAtomic, Action<PgBulkWriter, T> command, CancellationToken token)
     {
         _route = route;
         _isAtomic = isAtomic;

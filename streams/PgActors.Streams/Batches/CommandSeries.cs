@@ -3,6 +3,7 @@ using PgActors.Protocol;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Runtime;
+using PgActors.Sessions;
 using PgActors.Statements;
 
 namespace PgActors.Batches;
@@ -20,6 +21,10 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     private ParameterBuffer? _buffer;
     private SeriesStep? _last;
     private int _written;
+    private bool _hasPending;
+
+    // The statement that was looked at last: mostly the next is the same.
+    private SqlStatement? _checked;
     private CancellationTokenRegistration _registration;
 
     // Commands that have not ended. Invariant: counted down once by the end of each, in the turns of whichever sessions hold them, hence
@@ -49,20 +54,21 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         return buffer;
     }
 
-    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer.</summary>
-    /// <exception cref="PgUsageException">It is larger than a message can be.</exception>
-    public void Add(in PgCommand command, PgBatchResult? result)
+    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer; or one that is pending.</summary>
+    /// <exception cref="PgUsageException">It cannot go where the series goes, or is larger than a message can be.</exception>
+    public void Add(in PgCommand command, CommandRoute route, bool isAtomic, PgBatchResult? result)
     {
-        var length = (command.Parameters?.Writer.Length ?? _written) - _written;
-        if (Math.Max(length, command.Statement.Utf8.Length) > WireWriter.MaxMessageLength - MessageOverhead)
+        var length = 0;
+        if (command.Pending is null)
         {
-            throw new PgUsageException(
-                "The command is larger than a message of the protocol can be, 1 GiB. Split its values, or send them with several commands.");
+            length = (command.Parameters?.Writer.Length ?? _written) - _written;
+            Check(command.Statement, length, route, isAtomic);
         }
 
         var step = RequestPool<SeriesStep>.Rent();
         step.Prepare(this, Count++, command, _written, result);
         _written += length;
+        _hasPending |= command.Pending is not null;
         if (_last is null)
             First = step;
         else
@@ -76,6 +82,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     {
         if (cancellationToken.IsCancellationRequested)
             return new PgCanceledException(Outcome.NotSent, cancellationToken);
+        if (_hasPending && await ResolveAsync(route, isAtomic).ConfigureAwait(false) is { } unresolved)
+            return unresolved;
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)
@@ -113,6 +121,10 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         First = _last = null;
         Count = 0;
         _written = 0;
+        _hasPending = false;
+
+        // The next may go another way, where the same statement is not allowed.
+        _checked = null;
         _buffer?.Return();
         _buffer = null;
         _isNamedByCancel = false;
@@ -125,6 +137,49 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _ended.OnCompleted(continuation, state, token, flags);
+
+    private void Check(SqlStatement statement, int parameters, CommandRoute route, bool isAtomic)
+    {
+        if (Math.Max(parameters, statement.Utf8.Length) > WireWriter.MaxMessageLength - MessageOverhead)
+        {
+            throw new PgUsageException(
+                "The command is larger than a message of the protocol can be, 1 GiB. Split its values, or send them with several commands.");
+        }
+
+        if (ReferenceEquals(statement, _checked))
+            return;
+        route.Check(statement);
+        if (isAtomic && statement.StandsAlone)
+        {
+            throw new PgUsageException(
+                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
+                + $"or make the batch independent.\n  {statement}");
+        }
+
+        _checked = statement;
+    }
+
+    // What one of them misses is mostly what the others do: then it is looked up once.
+    private async ValueTask<Exception?> ResolveAsync(CommandRoute route, bool isAtomic)
+    {
+        for (var step = First; step is not null; step = step.NextStep)
+        {
+            if (step.Pending is not { } pending)
+                continue;
+            try
+            {
+                var command = await pending.ResolveAsync().ConfigureAwait(false);
+                step.Resolve(command);
+                Check(command.Statement, command.Parameters?.Writer.Length ?? 0, route, isAtomic);
+            }
+            catch (Exception refused) when (refused is PgException or PgCanceledException)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
 
     private void Cancel()
     {

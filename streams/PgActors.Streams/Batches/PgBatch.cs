@@ -34,7 +34,7 @@ public sealed class PgBatch
     // The batch's until it has run, then the next one's; null from then on.
     private CommandSeries? _series = RequestPool<CommandSeries>.Rent();
 
-    internal PgBatch(CommandRoute route, DatabaseTypes types, BatchMode mode)
+    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode)
     {
         _route = route;
         Types = types;
@@ -47,7 +47,7 @@ public sealed class PgBatch
     /// <summary>Commands added so far; 0 once it has run.</summary>
     public int Count => _series?.Count ?? 0;
 
-    internal DatabaseTypes Types { get; }
+    internal TypeSource Types { get; }
 
     private CommandSeries Filling => _series ?? throw new InvalidOperationException("The batch has run. Make a new one with CreateBatch.");
 
@@ -130,16 +130,7 @@ public sealed class PgBatch
     private TResult Add<TResult>(in PgCommand command, TResult result)
         where TResult : PgBatchResult
     {
-        var series = Filling;
-        _route.Check(command.Statement);
-        if (Mode == BatchMode.Atomic && command.Statement.StandsAlone)
-        {
-            throw new PgUsageException(
-                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
-                + $"or make the batch independent.\n  {command.Statement}");
-        }
-
-        series.Add(command, result);
+        Filling.Add(command, _route, Mode == BatchMode.Atomic, result);
         return result;
     }
 

@@ -1,6 +1,7 @@
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routing;
+using PgActors.Runtime;
 using PgActors.Sessions;
 
 namespace PgActors.Routes;
@@ -32,7 +33,7 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        Post(Choose(), request, cancellationToken);
+        request.Feed is null ? Post(Choose(), request, cancellationToken) : RunAloneAsync(request, cancellationToken);
 
     public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
         PostAsync(Choose(), first, cancellationToken);
@@ -44,6 +45,34 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
 
     /// <summary>The session for what comes next.</summary>
     protected virtual SessionActor Choose() => shared.Choose();
+
+    // While it sends its streams, nobody else could send anything on the same session.
+    private async ValueTask<TResult> RunAloneAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        var statement = request.Statement;
+        SessionActor session;
+        try
+        {
+            session = await leased.AcquireAsync(LeaseHolder.For(statement.Text), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        try
+        {
+            if (session.TryPost(request) == PostResult.Accepted)
+                return await request.OnAccepted().ConfigureAwait(false);
+            request.Withdraw();
+            throw Closed(session);
+        }
+        finally
+        {
+            leased.Return(session, statement.Traces);
+        }
+    }
 
     // It was one of too many.
     protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();

@@ -17,6 +17,7 @@ internal sealed class IdentityRequest : SessionRequest
     {
         _transaction = transaction;
         Statement = Question;
+        KnowsColumns = true;
     }
 
     public override void OnDescribed(RowLayout layout)

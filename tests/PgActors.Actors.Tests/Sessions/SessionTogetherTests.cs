@@ -18,8 +18,8 @@ public sealed class SessionTogetherTests
     {
         var connection = await scene.StartAsync();
         var ahead = new TextRequest("begin").With(syncs: false);
-        var behind = new TextRequest("select 3");
-        var main = new TextRequest("select 2").With(ahead, behind, syncs: false);
+        var behind = new TextRequest("delete from t3");
+        var main = new TextRequest("delete from t2").With(ahead, behind, syncs: false);
         Assert.Equal(PostResult.Accepted, scene.Session.TryPost(main));
 
         foreach (var _ in new[] { ahead, main, behind })
@@ -58,8 +58,8 @@ public sealed class SessionTogetherTests
     {
         var connection = await scene.StartAsync();
         var ahead = new TextRequest("begin").With(syncs: false);
-        var first = new TextRequest("select 1").With(ahead);
-        var second = new TextRequest("select 2").With(ahead);
+        var first = new TextRequest("delete from t1").With(ahead);
+        var second = new TextRequest("delete from t2").With(ahead);
         scene.Session.TryPost(first);
         scene.Session.TryPost(second);
 
@@ -72,7 +72,7 @@ public sealed class SessionTogetherTests
             syncs += message is Sync ? 1 : 0;
         }
 
-        Assert.Equal(["begin", "select 1", "select 2"], texts);
+        Assert.Equal(["begin", "delete from t1", "delete from t2"], texts);
         await connection.SendAsync([.. Done, .. Done, Replies.Ready, .. Done, Replies.Ready], Ct);
         Assert.True((await second.Ended).Succeeded);
     });
@@ -101,18 +101,18 @@ public sealed class SessionTogetherTests
     {
         var connection = await scene.StartAsync();
         var ahead = new TextRequest("begin").With(syncs: false);
-        var behind = new TextRequest("select 3").With(parameterCount: 70_000);
-        var main = new TextRequest("select 2").With(ahead, behind, syncs: false);
+        var behind = new TextRequest("delete from t3").With(parameterCount: 70_000);
+        var main = new TextRequest("delete from t2").With(ahead, behind, syncs: false);
         scene.Session.TryPost(main);
 
         Assert.Equal(SessionFailureKind.PolicyRefused, (await main.Ended).Failure?.Kind);
         Assert.Equal(SessionFailureKind.PolicyRefused, (await behind.Ended).Failure?.Kind);
-        var next = new TextRequest("select 4").With(ahead);
+        var next = new TextRequest("delete from t4").With(ahead);
         scene.Session.TryPost(next);
         Assert.Equal("begin", (await connection.ExpectAsync<Parse>(Ct)).Sql);
         for (var i = 0; i < 3; i++)
             await connection.ReceiveAsync(Ct);
-        Assert.Equal("select 4", (await connection.ExpectAsync<Parse>(Ct)).Sql);
+        Assert.Equal("delete from t4", (await connection.ExpectAsync<Parse>(Ct)).Sql);
         await connection.SendAsync([.. Done, .. Done, Replies.Ready], Ct);
         Assert.True((await next.Ended).Succeeded);
     });

@@ -7,11 +7,22 @@ internal sealed class MeteredTransport(ITransport inner, TrafficMeter meter) : I
 {
     public TransportFacts Facts => inner.Facts;
 
+    public bool CanPoll => inner.CanPoll;
+
     // Not async: the count must not cost what is to be measured.
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
     {
         meter.CountReceive();
         return inner.ReceiveAsync(buffer, ct);
+    }
+
+    // A look that finds nothing is not counted: how many there are is the machine's doing.
+    public bool TryReceive(Span<byte> buffer, out int received)
+    {
+        if (!inner.TryReceive(buffer, out received))
+            return false;
+        meter.CountReceive();
+        return true;
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
