@@ -159,12 +159,6 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
-        if (request.Ahead is { State: SessionRequestState.Waiting } || request.Behind is not null)
-        {
-            SubmitTogether(request);
-            return;
-        }
-
         CommandShape shape;
         try
         {

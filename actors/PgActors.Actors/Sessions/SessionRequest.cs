@@ -16,6 +16,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     // So at most one session at a time may find itself here and change the rest; released and acquired, that it finds it as it was left.
     private SessionActor? _holder;
 
+    // The first of the group that it is of, unless that is itself: while one of a group waits they all do, and they end together.
+    private SessionRequest? _groupFirst;
+
     /// <summary>What to run.</summary>
     public SqlStatement Statement { get; protected set; } = null!;
 
@@ -42,14 +45,6 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     /// <summary>A portal that nobody needs any more, to be closed on the way; empty: none.</summary>
     public ReadOnlyMemory<byte> PortalToClose { get; protected set; }
-
-    /// <summary>Goes in front of this one, in the same write, if it still waits when this one is written. One request may stand in front of
-    /// several; the first that is written takes it along. It is not posted, and hears nothing if it is not sent.</summary>
-    public SessionRequest? Ahead { get; protected set; }
-
-    /// <summary>Goes right behind this one, in the same write, and may have one behind itself. It is not posted: if this one ends unsent, so
-    /// does that one, and whoever made it learns it from this one's end.</summary>
-    public SessionRequest? Behind { get; protected internal set; }
 
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
@@ -88,8 +83,8 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether the user wants it cancelled.</summary>
     public bool CancelWanted { get; internal set; }
 
-    /// <summary>Ends a request that no session has taken, and those that follow it, inside a turn of the host that holds them. A request
-    /// that does not wait stays as it is.</summary>
+    /// <summary>Ends a request that no session has taken, the group that it is of and those that follow it, inside a turn of the host that
+    /// holds them. A request that does not wait stays as it is.</summary>
     /// <param name="failure">Why no session can take it; <see langword="null"/> if the user cancelled it.</param>
     /// <param name="server">Host and port of the server that it was meant for.</param>
     /// <param name="host">Gets what must run once the turn is over.</param>
@@ -97,7 +92,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     public bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host)
     {
         var any = false;
-        for (SessionRequest? request = this, next; request is not null; request = next)
+        for (SessionRequest? request = _groupFirst ?? this, next; request is not null; request = next)
         {
             // Read before: whoever is told of the last end may use the request for something else.
             next = request.Following;
@@ -151,6 +146,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         CancelWanted = IsOverdue = AvoidsNames = false;
         Since = null;
         Deadline = null;
+        _groupFirst = null;
     }
 
     /// <summary>Whether it or one of those that follow it waits.</summary>
@@ -237,8 +233,13 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>A session has it now, or has been promised it, and all that follow it.</summary>
     internal void HoldBy(SessionActor session)
     {
+        SessionRequest? first = null;
         for (var request = this; request is not null; request = request.Following)
+        {
             request.Holder = session;
+            request._groupFirst = first;
+            first = request.Syncs ? null : first ?? request;
+        }
     }
 
     /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>

@@ -1,8 +1,8 @@
 using System.Threading.Tasks.Sources;
-using PgActors.Protocol;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Runtime;
+using PgActors.Sessions;
 using PgActors.Statements;
 
 namespace PgActors.Batches;
@@ -13,9 +13,6 @@ namespace PgActors.Batches;
 /// </summary>
 internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 {
-    // What a Bind or a Parse holds beside its parameters or its text: names of at most 63 bytes, counts, formats.
-    private const int MessageOverhead = 1024;
-
     private ManualResetValueTaskSourceCore<bool> _ended;
     private ParameterBuffer? _buffer;
     private SeriesStep? _last;
@@ -54,11 +51,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     public void Add(in PgCommand command, PgBatchResult? result)
     {
         var length = (command.Parameters?.Writer.Length ?? _written) - _written;
-        if (Math.Max(length, command.Statement.Utf8.Length) > WireWriter.MaxMessageLength - MessageOverhead)
-        {
-            throw new PgUsageException(
-                "The command is larger than a message of the protocol can be, 1 GiB. Split its values, or send them with several commands.");
-        }
+        if (CommandLimits.ProblemOf(command.Statement, command.Parameters?.Count ?? 0, length) is { } problem)
+            throw new PgUsageException(problem);
 
         var step = RequestPool<SeriesStep>.Rent();
         step.Prepare(this, Count++, command, _written, result);

@@ -60,11 +60,7 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         Syncs = !isAtomic || NextStep is null;
     }
 
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     public void Tell(IRequestWitness witness) => _witness = witness;
 
@@ -112,7 +108,6 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         End = default;
         NextStep = null;
         Following = null;
-        Ahead = null;
         PortalToClose = default;
         _witness = null;
         if (isNamed || IsLeftBehind)

@@ -1,3 +1,4 @@
+using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
@@ -30,13 +31,13 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         hold.Note(request.Statement);
-        return Post(hold.Session, request, cancellationToken);
+        return Post(hold.Session, request, request, cancellationToken);
     }
 
-    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
     {
-        for (var request = first; request is not null; request = request.Following)
-            hold.Note(request.Statement);
+        for (var step = first; step is not null; step = step.NextStep)
+            hold.Note(step.Statement);
         return PostAsync(hold.Session, first, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     protected RequestEnd End { get; private set; }
 
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
-    public bool IsAlone => Behind is null && Syncs;
+    public bool IsAlone => Following is null && Syncs;
 
     /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
     /// to read.</summary>
@@ -87,17 +87,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Before it is posted: whoever is to hear of its end.</summary>
     public void Tell(IRequestWitness witness) => _witness = witness;
 
-    /// <summary>Before it is posted: what stands in front of it, or closes a portal on the way.</summary>
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    /// <summary>Before it is posted: a portal to close on the way; empty: none.</summary>
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     /// <summary>Before it is posted: what stands right behind it, under the same Sync.</summary>
     public void Take(SessionRequest behind)
     {
-        Behind = behind;
+        Following = behind;
         Syncs = false;
     }
 
@@ -156,8 +152,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer?.Return();
         _buffer = null;
         Parameters = default;
-        Ahead = null;
-        Behind = null;
+        Following = null;
         PortalToClose = default;
         Syncs = true;
         _witness = null;

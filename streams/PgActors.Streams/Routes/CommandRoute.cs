@@ -1,3 +1,4 @@
+using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Runtime;
@@ -16,9 +17,9 @@ internal abstract class CommandRoute
     /// <returns>Its answer.</returns>
     public abstract ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken);
 
-    /// <summary>Posts a checked request and those that follow it, waiting for room.</summary>
+    /// <summary>Posts a checked series, of which the first command is named, waiting for room.</summary>
     /// <returns><see langword="null"/> if a session has them; otherwise why none has, and none ever will.</returns>
-    public abstract ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken);
+    public abstract ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken);
 
     /// <summary>The same route, which as long as it can leads to the same session, so that what goes this way keeps its order.</summary>
     public virtual CommandRoute Pin() => this;
@@ -27,13 +28,18 @@ internal abstract class CommandRoute
     public abstract RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Posts a request to a session as soon as there is room.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="first">Itself, or what it follows.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <returns>Its answer.</returns>
     protected ValueTask<TResult> Post<TResult>(
-        SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken) => session.TryPost(request) switch
+        SessionActor session, RequestCompletion<TResult> request, SessionRequest first, CancellationToken cancellationToken) =>
+        session.TryPost(first) switch
         {
             PostResult.Accepted => request.OnAccepted(),
-            PostResult.Full => PostWhenRoomAsync(session, request, cancellationToken),
-            PostResult.Closed when Instead(session) is { } other => Post(other, request, cancellationToken),
+            PostResult.Full => PostWhenRoomAsync(session, request, first, cancellationToken),
+            PostResult.Closed when Instead(session) is { } other => Post(other, request, first, cancellationToken),
             PostResult.Closed => Refuse(session, request),
         };
 
@@ -84,12 +90,12 @@ internal abstract class CommandRoute
     }
 
     private async ValueTask<TResult> PostWhenRoomAsync<TResult>(
-        SessionActor session, RequestCompletion<TResult> request, CancellationToken cancellationToken)
+        SessionActor session, RequestCompletion<TResult> request, SessionRequest first, CancellationToken cancellationToken)
     {
         PostResult posted;
         try
         {
-            posted = await session.PostAsync(request, cancellationToken).ConfigureAwait(false);
+            posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -105,7 +111,7 @@ internal abstract class CommandRoute
         }
 
         var answer = posted == PostResult.Accepted ? request.OnAccepted()
-            : Instead(session) is { } other ? Post(other, request, cancellationToken)
+            : Instead(session) is { } other ? Post(other, request, first, cancellationToken)
             : Refuse(session, request);
         return await answer.ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routing;
@@ -32,9 +33,9 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        Post(Choose(), request, cancellationToken);
+        Post(Choose(), request, request, cancellationToken);
 
-    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+    public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken) =>
         PostAsync(Choose(), first, cancellationToken);
 
     public sealed override CommandRoute Pin() => new Pinned(shared, leased);

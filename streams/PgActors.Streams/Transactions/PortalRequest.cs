@@ -59,11 +59,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
         DropAll();
     }
 
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     public void Tell(IRequestWitness witness) => _witness = witness;
 

@@ -105,7 +105,7 @@ internal sealed partial class TransactionRoute
             return;
         }
 
-        await Post(Session, request, cancellationToken).ConfigureAwait(false);
+        await Post(Session, request, request, cancellationToken).ConfigureAwait(false);
         _firstError = null;
         Move(TransactionPhase.Failed, TransactionPhase.Open);
     }
@@ -129,8 +129,11 @@ internal sealed partial class TransactionRoute
         request.Prepare(new PgCommand(Commit, null), null, cancellationToken);
 
         // With a Sync of its own, so that its answer is on its way before the server begins with COMMIT.
-        request.Accompany(_resolution is not null && _mayWrite && Identity is null ? new IdentityRequest(this) : null, default);
-        return Post(Session, request, cancellationToken);
+        if (_resolution is null || !_mayWrite || Identity is not null)
+            return Post(Session, request, request, cancellationToken);
+        var question = new IdentityRequest(this);
+        question.Lead(request);
+        return Post(Session, request, question, cancellationToken);
     }
 
     private async ValueTask SendRollbackAsync()
@@ -142,7 +145,7 @@ internal sealed partial class TransactionRoute
             return;
         var request = RequestPool<VerbRequest>.Rent();
         request.Prepare(new PgCommand(Rollback, null), null, CancellationToken.None);
-        await Post(Session, request, CancellationToken.None).ConfigureAwait(false);
+        await Post(Session, request, request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private void End()

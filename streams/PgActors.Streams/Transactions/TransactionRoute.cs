@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using PgActors.Batches;
 using PgActors.Leases;
 using PgActors.Queries;
 using PgActors.Requests;
@@ -80,10 +81,10 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         _hold.Note(request.Statement);
+        SessionRequest? first;
         try
         {
-            if (!TryJoin(request))
-                return RunWhenBegunAsync(request, cancellationToken);
+            first = Join(request);
         }
         catch
         {
@@ -91,15 +92,18 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             throw;
         }
 
+        if (first is null)
+            return RunWhenBegunAsync(request, cancellationToken);
         AskIdentityBehind(request);
-        return Post(Session, request, cancellationToken);
+        return Post(Session, request, first, cancellationToken);
     }
 
-    public override async ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    public override async ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
     {
+        SessionRequest? leader;
         try
         {
-            while (!TryJoinSeries(first))
+            while ((leader = JoinSeries(first)) is null)
             {
                 // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
                 if (Phase == TransactionPhase.NotBegun)
@@ -113,7 +117,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             return refusal;
         }
 
-        return await PostAsync(Session, first, cancellationToken).ConfigureAwait(false);
+        return await PostAsync(Session, leader, cancellationToken).ConfigureAwait(false);
     }
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
@@ -123,10 +127,11 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     public async ValueTask PostAsync(PortalRequest request, CancellationToken cancellationToken)
     {
         _hold.Note(request.Statement);
+        SessionRequest? first;
         while (true)
         {
             CheckUsable();
-            if (TryJoin(request))
+            if ((first = Join(request)) is not null)
                 break;
             await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -134,7 +139,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         PostResult posted;
         try
         {
-            posted = await Session.PostAsync(request, cancellationToken).ConfigureAwait(false);
+            posted = await Session.PostAsync(first, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -158,6 +163,12 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     /// <summary>Inside a turn: BEGIN has ended.</summary>
     public void OnBegun(in RequestEnd end)
     {
+        if (IsGivenUp(end))
+        {
+            OnNotPosted();
+            return;
+        }
+
         if (end.Succeeded)
             Move(TransactionPhase.Beginning, TransactionPhase.Open);
         else
@@ -178,14 +189,8 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     RequestEnd IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
     {
-        if (end.Succeeded)
+        if (end.Succeeded || IsGivenUp(end))
             return end;
-        var isUnsent = end.Command.End == CommandEnd.NotSent;
-        if (isUnsent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused }))
-        {
-            OnNotPosted();
-            return end;
-        }
 
         // COMMIT is posted from Ending only. Before that, whatever became of a statement goes when its session does.
         var isUndone = Phase is TransactionPhase.Beginning or TransactionPhase.Open or TransactionPhase.Failed;
@@ -210,8 +215,14 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     private bool Move(TransactionPhase from, TransactionPhase to) => Interlocked.CompareExchange(ref _phase, to, from) == from;
 
-    // Makes a request one of the transaction's, unless it must wait until it is known whether that has begun.
-    private bool TryJoin(ITransactionMember request)
+    // Nothing of it was sent, and the transaction is as it was.
+    private static bool IsGivenUp(in RequestEnd end) =>
+        end.Command.End == CommandEnd.NotSent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused });
+
+    // Makes a request one of the transaction's: what is to be posted is the request, or BEGIN with the request behind it. Null if it must wait
+    // until it is known whether the transaction has begun.
+    private SessionRequest? Join<TRequest>(TRequest request)
+        where TRequest : SessionRequest, ITransactionMember
     {
         request.Tell(this);
         while (true)
@@ -219,16 +230,17 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             switch (Phase)
             {
                 case TransactionPhase.Beginning:
-                    return false;
+                    return null;
                 case TransactionPhase.NotBegun:
                     if (!Move(TransactionPhase.NotBegun, TransactionPhase.Beginning))
                         continue;
-                    request.Accompany(new BeginRequest(this, _begin), default);
-                    return true;
+                    var begin = new BeginRequest(this, _begin);
+                    begin.Lead(request);
+                    return begin;
                 case TransactionPhase.Open:
                 case TransactionPhase.Failed:
-                    request.Accompany(null, _portals.TryDequeue(out var portal) ? portal : default);
-                    return true;
+                    request.CloseOnTheWay(_portals.TryDequeue(out var portal) ? portal : default);
+                    return request;
                 case TransactionPhase.Ending:
                 case TransactionPhase.Ended:
                     throw HasEnded();
@@ -237,24 +249,23 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     }
 
     // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
-    private bool TryJoinSeries(SessionRequest first)
+    private SessionRequest? JoinSeries(SeriesStep first)
     {
-        if (!TryJoin((ITransactionMember)first))
-            return false;
-        if (first.Ahead is not null && first is { Syncs: true, Following: not null })
+        if (Join(first) is not { } leader)
+            return null;
+        if (leader != first && first is { Syncs: true, NextStep: not null })
         {
-            ((ITransactionMember)first).Accompany(null, default);
             OnNotPosted();
-            return false;
+            return null;
         }
 
-        for (var request = first; request is not null; request = request.Following)
+        for (var step = first; step is not null; step = step.NextStep)
         {
-            _hold.Note(request.Statement);
-            ((ITransactionMember)request).Tell(this);
+            _hold.Note(step.Statement);
+            step.Tell(this);
         }
 
-        return true;
+        return leader;
     }
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
@@ -275,6 +286,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
+        SessionRequest? first;
         try
         {
             do
@@ -282,7 +294,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                 await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
-            while (!TryJoin(request));
+            while ((first = Join(request)) is null);
         }
         catch
         {
@@ -291,7 +303,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         }
 
         AskIdentityBehind(request);
-        return await Post(Session, request, cancellationToken).ConfigureAwait(false);
+        return await Post(Session, request, first, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)
