@@ -174,11 +174,11 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
         var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
-        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release), TypeSource, Options);
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, TypeSource, Options);
     }
 
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
-        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
 
     private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);

@@ -95,5 +95,5 @@ public sealed partial class SessionActor
         return true;
     }
 
-    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline is { } deadline ? deadline - request.ElapsedBy(Runtime.Time) : null;
+    private TimeSpan? TimeLeft(SessionRequest request) => request.TimeLeftBy(Runtime.Time);
 }

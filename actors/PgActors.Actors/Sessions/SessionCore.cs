@@ -137,6 +137,7 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.HandOver:
             case SessionSignalKind.WatchDeadlines:
             case SessionSignalKind.Retire:
                 break;

@@ -136,6 +136,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
     internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
 
+    /// <summary>The time that is left of its own; <see langword="null"/> for no limit.</summary>
+    internal TimeSpan? TimeLeftBy(TimeProvider time) => Deadline is { } deadline ? deadline - ElapsedBy(time) : null;
+
     /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
     internal void DropDeadline() => Deadline = null;
 
@@ -229,6 +232,13 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// Asked once, and the session's last touch of it.</summary>
     /// <returns><see langword="null"/> if nothing is.</returns>
     public virtual AfterTurnWork? TakeCompletion() => this;
+
+    /// <summary>The session that has it could not send it, is over, and has no sibling that could; asked of the first of what was posted
+    /// together, inside a turn of that session. Whoever made it may look for another session.</summary>
+    /// <param name="session">The session, which goes on holding it until it is told <see cref="SessionActor.HandOver"/>.</param>
+    /// <param name="failure">Why the session is over.</param>
+    /// <returns>What looks, once the turn is over; <see langword="null"/> to end unsent.</returns>
+    internal virtual AfterTurnWork? SeekSession(SessionActor session, SessionFailure failure) => null;
 
     /// <summary>A session has it now, or has been promised it, and all that follow it.</summary>
     internal void HoldBy(SessionActor session)

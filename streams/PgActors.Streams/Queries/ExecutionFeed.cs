@@ -74,7 +74,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
         // Of a cancelled query rows may have been thrown away, even if it came to its end: that must not look like all of them.
         var isComplete = end.Succeeded && !end.CancelWanted;
         if (isComplete || end.Command.Outcome != Outcome.NotSent || end.CancelWanted || attempt >= sessions.Attempts
-            || end.Failure?.Kind is not (SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded))
+            || !PooledSessions.IsWorthAnother(end.Failure))
         {
             _isDone = true;
             return isComplete ? true : throw RequestFailure.Of(end, plan.Statement, token);

@@ -40,6 +40,7 @@ internal abstract class CommandRoute
             PostResult.Accepted => request.OnAccepted(),
             PostResult.Full => PostWhenRoomAsync(session, request, first, cancellationToken),
             PostResult.Closed when Instead(session) is { } other => Post(other, request, first, cancellationToken),
+            PostResult.Closed when TakesUnsent(session, first) => request.OnAccepted(),
             PostResult.Closed => Refuse(session, request),
         };
 
@@ -62,6 +63,8 @@ internal abstract class CommandRoute
                     continue;
                 }
 
+                if (TakesUnsent(session, first))
+                    return null;
                 OnNotPosted();
                 return Closed(session);
             }
@@ -80,6 +83,9 @@ internal abstract class CommandRoute
 
     /// <summary>Another session in the place of one that takes no more requests; <see langword="null"/> if there is none.</summary>
     protected virtual SessionActor? Instead(SessionActor closed) => null;
+
+    /// <summary>Whether a session that takes no more requests has taken this one all the same, to find another for it.</summary>
+    protected virtual bool TakesUnsent(SessionActor closed, SessionRequest first) => false;
 
     /// <summary>Why a session takes no more requests.</summary>
     protected abstract Exception Closed(SessionActor session);
@@ -112,6 +118,7 @@ internal abstract class CommandRoute
 
         var answer = posted == PostResult.Accepted ? request.OnAccepted()
             : Instead(session) is { } other ? Post(other, request, first, cancellationToken)
+            : TakesUnsent(session, first) ? request.OnAccepted()
             : Refuse(session, request);
         return await answer.ConfigureAwait(false);
     }

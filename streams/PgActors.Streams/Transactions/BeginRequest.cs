@@ -1,3 +1,5 @@
+using PgActors.Queries;
+using PgActors.Runtime;
 using PgActors.Sessions;
 
 namespace PgActors.Transactions;
@@ -6,6 +8,8 @@ namespace PgActors.Transactions;
 /// which would otherwise be a transaction by itself.</summary>
 internal sealed class BeginRequest : CompanionRequest
 {
+    private int _sessions = 1;
+
     public BeginRequest(TransactionRoute transaction, SqlStatement statement)
         : base(transaction)
     {
@@ -13,5 +17,17 @@ internal sealed class BeginRequest : CompanionRequest
         Syncs = false;
     }
 
+    /// <summary>Cancels it, and with it what it carries, wherever it is by now. Nothing happens if it was not posted yet.</summary>
+    public void Cancel()
+    {
+        if (Holder is not null)
+            CancelAtHolder();
+    }
+
     public override void OnEnded(in RequestEnd end) => Transaction.OnBegun(end);
+
+    internal override AfterTurnWork? SeekSession(SessionActor session, SessionFailure failure) =>
+        Transaction.MayMove && PooledSessions.IsWorthAnother(failure) && _sessions++ < PooledSessions.MaxAttempts
+            ? new SessionSearch(Transaction, this, session, failure)
+            : null;
 }

@@ -60,7 +60,11 @@ internal sealed partial class TransactionRoute
     public async Task RollbackAsync()
     {
         if (Phase == TransactionPhase.Beginning && !_hold.IsReleased)
+        {
+            _beginning?.Cancel();
             Session.CancelAll();
+        }
+
         await UntilBegunAsync(CancellationToken.None).ConfigureAwait(false);
         if (Move(TransactionPhase.NotBegun, TransactionPhase.Ended))
         {

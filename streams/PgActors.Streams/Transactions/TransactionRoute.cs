@@ -32,6 +32,9 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     // turn leaves Beginning, once what carries BEGIN has ended; only the one who entered Ending leaves it.
     private volatile TransactionPhase _phase;
 
+    // What carried BEGIN last, for whoever gives the transaction up before that has ended.
+    private volatile BeginRequest? _beginning;
+
     // Completed when Beginning is left; replaced, after, if that led back.
     private ScheduledCompletion<bool> _begun;
 
@@ -54,6 +57,10 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         _resolution = connection.CommitResolution;
         _begun = NewBegun();
     }
+
+    /// <summary>Whether it may begin on another session if its own is lost before anything was sent. One that begins on a session of the
+    /// user's must not.</summary>
+    public bool MayMove { get; init; }
 
     public SessionActor Session => _hold.Session;
 
@@ -136,10 +143,11 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var session = Session;
         PostResult posted;
         try
         {
-            posted = await Session.PostAsync(first, cancellationToken).ConfigureAwait(false);
+            posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -147,10 +155,10 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
 
-        if (posted == PostResult.Accepted)
+        if (posted == PostResult.Accepted || TakesUnsent(session, first))
             return;
         OnNotPosted();
-        throw Closed(Session);
+        throw Closed(session);
     }
 
     /// <summary>A name for the next portal.</summary>
@@ -159,6 +167,9 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     /// <summary>Nobody reads from a portal any more.</summary>
     public void Abandon(ReadOnlyMemory<byte> portal) => _portals.Enqueue(portal);
+
+    /// <summary>Takes another session in the place of one that was lost before anything was sent.</summary>
+    public ValueTask<SessionActor> MoveAsync(CancellationToken cancellationToken) => _hold.ReplaceAsync(cancellationToken);
 
     /// <summary>Inside a turn: BEGIN has ended.</summary>
     public void OnBegun(in RequestEnd end)
@@ -203,6 +214,15 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     protected override Exception Closed(SessionActor session) => new PgConnectionException(
         session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
 
+    // The session is lost and nothing was sent: BEGIN looks for another, and for that must be held by somebody.
+    protected override bool TakesUnsent(SessionActor closed, SessionRequest first)
+    {
+        if (!MayMove || first is not BeginRequest)
+            return false;
+        closed.Adopt(first);
+        return true;
+    }
+
     /// <summary>What was to carry BEGIN was not sent: the next one carries it.</summary>
     protected override void OnNotPosted()
     {
@@ -236,6 +256,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                         continue;
                     var begin = new BeginRequest(this, _begin);
                     begin.Lead(request);
+                    _beginning = begin;
                     return begin;
                 case TransactionPhase.Open:
                 case TransactionPhase.Failed:
