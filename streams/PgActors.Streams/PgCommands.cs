@@ -4,6 +4,7 @@ using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Rows.Mapping;
+using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
 
@@ -141,7 +142,7 @@ public abstract partial class PgCommands
         if (!cancellationToken.IsCancellationRequested)
             return _route.Run(request, cancellationToken);
         request.Withdraw();
-        return ValueTask.FromException<TResult>(new PgCanceledException(Outcome.NotSent, cancellationToken));
+        return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
     }
 
     private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(

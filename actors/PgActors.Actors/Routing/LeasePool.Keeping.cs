@@ -62,7 +62,7 @@ public sealed partial class LeasePool
     private void OnStartFailed(SessionFailure failure)
     {
         if (NextWaiter() is { } waiter)
-            Leave(waiter, Refusal(failure));
+            Leave(waiter, Refusal(waiter, failure));
 
         // Nobody is left who could give a session back: those who wait would each run into the same wall, a few at a time.
         if (_entries.Count == 0)

@@ -15,7 +15,7 @@ public sealed partial class LeasePool
             return;
         if (_isStopped)
         {
-            Refuse(request, Refusal(Closed));
+            Refuse(request, Refusal(request, Closed));
             return;
         }
 
@@ -65,7 +65,7 @@ public sealed partial class LeasePool
     private void OnWithdrawn(LeaseRequest request)
     {
         if (!request.IsAnswered)
-            Leave(request, new PgCanceledException(Outcome.NotSent, request.Token));
+            Leave(request, RequestFailure.GivenUp(_profile.Server, Elapsed(request.Since), request.Token));
     }
 
     private void OnWaitTimer(TimeSpan timeout)
@@ -96,7 +96,7 @@ public sealed partial class LeasePool
     private void RefuseAll(SessionFailure failure)
     {
         while (NextWaiter() is { } waiter)
-            Leave(waiter, Refusal(failure));
+            Leave(waiter, Refusal(waiter, failure));
     }
 
     private void Grant(LeaseRequest request, LeaseEntry entry)
@@ -123,7 +123,8 @@ public sealed partial class LeasePool
             .Select(entry => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Held for {Elapsed(entry.Since).TotalSeconds:0.###} s (server process {entry.Session.ProcessId}), taken by {entry.Holder}"));
-        return new PgPoolExhaustedException(message, Elapsed(request.Since), [.. holders], _profile.Server);
+        var waited = Elapsed(request.Since);
+        return new PgPoolExhaustedException(message, waited, [.. holders], _profile.Server) { Facts = RequestFailure.Waited(waited) };
     }
 
     private TimeSpan Elapsed(long since) => _runtime.Time.GetElapsedTime(since);

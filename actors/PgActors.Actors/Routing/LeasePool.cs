@@ -93,7 +93,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     {
         var request = new LeaseRequest { Holder = holder, Since = _runtime.Time.GetTimestamp(), Token = cancellationToken };
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            throw Refusal(Closed);
+            throw Refusal(request, Closed);
         var withdrawal = cancellationToken.UnsafeRegister(
             static (state, _) =>
             {
@@ -176,7 +176,8 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     private long Now => _runtime.Time.GetTimestamp();
 
-    private PgConnectionException Refusal(SessionFailure failure) => new(failure, Outcome.NotSent, _profile.Server);
+    private PgConnectionException Refusal(LeaseRequest request, SessionFailure failure) =>
+        RequestFailure.Unsent(failure, _profile.Server, Elapsed(request.Since));
 
     private void OnStop()
     {

@@ -33,10 +33,7 @@ public sealed partial class SessionActor
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PgTimeoutException(timeout, Outcome.NotSent, _profile.Server, hindrance: _lastFailure)
-            {
-                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = request.ElapsedBy(Runtime.Time) },
-            };
+            throw RequestFailure.Overdue(timeout, _profile.Server, request.ElapsedBy(Runtime.Time), _lastFailure);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     public async ValueTask<Exception?> StartAsync(CommandRoute route, bool isAtomic, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+            return RequestFailure.GivenUp(route.Server, null, cancellationToken);
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)

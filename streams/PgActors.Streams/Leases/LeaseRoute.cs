@@ -15,6 +15,8 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
 
     public SessionHold Hold => hold;
 
+    public override string Server => hold.Session.Server;
+
     int IStreamSessions.Attempts => 1;
 
     public override void Check(SqlStatement statement)
@@ -63,9 +65,6 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     }
 
     void IStreamSessions.Return(SessionActor session, SqlStatement statement) => Vacate();
-
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
 
     private void CheckFree()
     {

@@ -90,8 +90,10 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
         if (session.TryPost(request) != Runtime.PostResult.Accepted)
         {
             sessions.Return(session, plan.Statement);
-            throw new PgConnectionException(
-                session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, session.Server);
+            throw RequestFailure.Unsent(
+                session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The database object was closed."),
+                session.Server,
+                request.ElapsedBy(session.Runtime.Time));
         }
 
         _session = session;

@@ -9,6 +9,9 @@ namespace PgActors.Routes;
 /// <summary>Where the commands of a <see cref="PgCommands"/> go: to shared sessions, to a leased one, into a transaction.</summary>
 internal abstract class CommandRoute
 {
+    /// <summary>Host and port of the server that it leads to.</summary>
+    public abstract string Server { get; }
+
     /// <summary>Refuses what must not go this way, before anything of it is sent.</summary>
     /// <exception cref="PgUsageException">The statement must not go this way; the message names the call to use.</exception>
     public abstract void Check(SqlStatement statement);
@@ -41,7 +44,7 @@ internal abstract class CommandRoute
             PostResult.Full => PostWhenRoomAsync(session, request, first, cancellationToken),
             PostResult.Closed when Instead(session) is { } other => Post(other, request, first, cancellationToken),
             PostResult.Closed when TakesUnsent(session, first) => request.OnAccepted(),
-            PostResult.Closed => Refuse(session, request),
+            PostResult.Closed => Refuse(session, request, first),
         };
 
     /// <summary>Posts a request, and those that follow it, to a session as soon as there is room.</summary>
@@ -66,13 +69,13 @@ internal abstract class CommandRoute
                 if (TakesUnsent(session, first))
                     return null;
                 OnNotPosted();
-                return Closed(session);
+                return Closed(session, first);
             }
         }
         catch (OperationCanceledException)
         {
             OnNotPosted();
-            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+            return GivenUp(session, first, cancellationToken);
         }
         catch (PgTimeoutException overdue)
         {
@@ -88,7 +91,16 @@ internal abstract class CommandRoute
     protected virtual bool TakesUnsent(SessionActor closed, SessionRequest first) => false;
 
     /// <summary>Why a session takes no more requests.</summary>
-    protected abstract Exception Closed(SessionActor session);
+    protected virtual SessionFailure WhyClosed(SessionActor session) =>
+        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed.");
+
+    /// <summary>What the caller of a request is told that no session takes.</summary>
+    protected PgConnectionException Closed(SessionActor session, SessionRequest first) =>
+        RequestFailure.Unsent(WhyClosed(session), session.Server, first.ElapsedBy(session.Runtime.Time));
+
+    /// <summary>What the caller of a request is told who gave it up before a session took it.</summary>
+    protected static PgCanceledException GivenUp(SessionActor session, SessionRequest first, CancellationToken cancellationToken) =>
+        RequestFailure.GivenUp(session.Server, first.ElapsedBy(session.Runtime.Time), cancellationToken);
 
     /// <summary>A request that was to be posted was not, and nobody will be told of its end.</summary>
     protected virtual void OnNotPosted()
@@ -106,8 +118,9 @@ internal abstract class CommandRoute
         catch (OperationCanceledException)
         {
             OnNotPosted();
+            var refusal = GivenUp(session, first, cancellationToken);
             request.Withdraw();
-            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+            throw refusal;
         }
         catch (PgTimeoutException)
         {
@@ -119,14 +132,15 @@ internal abstract class CommandRoute
         var answer = posted == PostResult.Accepted ? request.OnAccepted()
             : Instead(session) is { } other ? Post(other, request, first, cancellationToken)
             : TakesUnsent(session, first) ? request.OnAccepted()
-            : Refuse(session, request);
+            : Refuse(session, request, first);
         return await answer.ConfigureAwait(false);
     }
 
-    private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request)
+    private ValueTask<TResult> Refuse<TResult>(SessionActor session, RequestCompletion<TResult> request, SessionRequest first)
     {
         OnNotPosted();
+        var refusal = Closed(session, first);
         request.Withdraw();
-        return ValueTask.FromException<TResult>(Closed(session));
+        return ValueTask.FromException<TResult>(refusal);
     }
 }

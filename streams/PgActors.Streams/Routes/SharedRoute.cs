@@ -9,6 +9,8 @@ namespace PgActors.Routes;
 /// <summary>A database's own route: each command to one of the shared sessions, each row stream to a session of its own.</summary>
 internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
 {
+    public override string Server => shared.Server;
+
     public override void Check(SqlStatement statement)
     {
         var problem = statement.Need switch
@@ -49,8 +51,8 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     // It was one of too many.
     protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();
 
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, shared.Server);
+    protected override SessionFailure WhyClosed(SessionActor session) =>
+        new(SessionFailureKind.Closed, "The database object was closed.");
 
     private sealed class Pinned(SessionSupervisor shared, LeasePool leased) : SharedRoute(shared, leased)
     {

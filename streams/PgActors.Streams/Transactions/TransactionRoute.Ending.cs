@@ -28,6 +28,7 @@ internal sealed partial class TransactionRoute
             return;
         }
 
+        var began = _hold.Pool.Runtime.Time.GetTimestamp();
         string verb;
         try
         {
@@ -51,8 +52,16 @@ internal sealed partial class TransactionRoute
             throw new PgTransactionException(
                 $"COMMIT was answered with '{verb}': the transaction had failed, and nothing of it is left.{FirstErrorText}",
                 Outcome.RolledBack,
-                Session.Server,
-                _firstError?.ToException());
+                Server,
+                _firstError?.ToException())
+            {
+                Facts = new FailureFacts
+                {
+                    Phase = CommandPhase.Completing,
+                    Transaction = Session.Transaction,
+                    Elapsed = _hold.Pool.Runtime.Time.GetElapsedTime(began),
+                },
+            };
         }
     }
 
@@ -123,7 +132,7 @@ internal sealed partial class TransactionRoute
         throw new PgTransactionException(
             $"The transaction had failed, and was rolled back instead of committed.{FirstErrorText}",
             Outcome.RolledBack,
-            Session.Server,
+            Server,
             error?.ToException());
     }
 
@@ -170,7 +179,7 @@ internal sealed partial class TransactionRoute
         {
             case Outcome.NotSent:
                 throw new PgTransactionException(
-                    "The connection was lost before COMMIT was sent: nothing of the transaction is left.", Outcome.RolledBack, Session.Server, failure);
+                    "The connection was lost before COMMIT was sent: nothing of the transaction is left.", Outcome.RolledBack, Server, failure);
             case Outcome.RolledBack:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
                 break;
@@ -193,10 +202,10 @@ internal sealed partial class TransactionRoute
                 throw new PgTransactionException(
                     "The connection was lost before the transaction was committed: the server says that it was aborted, and nothing of it is left.",
                     Outcome.RolledBack,
-                    Session.Server,
+                    Server,
                     failure);
             case CommitFateKind.Unknown:
-                throw new PgCommitUnknownException(fate.Reason, Identity, Session.Server, failure);
+                throw new PgCommitUnknownException(fate.Reason, Identity, Server, failure);
         }
     }
 }

@@ -64,6 +64,8 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     public SessionActor Session => _hold.Session;
 
+    public override string Server => Session.Server;
+
     public ulong? Identity => Volatile.Read(in _identity) is var identity and not 0 ? identity : null;
 
     public TransactionPhase Phase => _phase;
@@ -152,13 +154,13 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         catch (OperationCanceledException)
         {
             OnNotPosted();
-            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+            throw GivenUp(session, first, cancellationToken);
         }
 
         if (posted == PostResult.Accepted || TakesUnsent(session, first))
             return;
         OnNotPosted();
-        throw Closed(session);
+        throw Closed(session, first);
     }
 
     /// <summary>A name for the next portal.</summary>
@@ -210,9 +212,6 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         Volatile.Read(in _begun).TrySetResult(true);
         return known;
     }
-
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
 
     // The session is lost and nothing was sent: BEGIN looks for another, and for that must be held by somebody.
     protected override bool TakesUnsent(SessionActor closed, SessionRequest first)
@@ -341,7 +340,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             }
             catch (OperationCanceledException)
             {
-                throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+                throw RequestFailure.GivenUp(Server, null, cancellationToken);
             }
         }
     }
@@ -361,8 +360,11 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                     "The transaction has failed, and takes no more statements; this one was not sent. Roll it back, or back to a savepoint "
                     + $"that was set before the error.{FirstErrorText}",
                     Outcome.NotSent,
-                    Session.Server,
-                    _firstError?.ToException());
+                    Server,
+                    _firstError?.ToException())
+                {
+                    Facts = new FailureFacts { Phase = CommandPhase.Waiting, Transaction = Session.Transaction },
+                };
             case TransactionPhase.Ending:
             case TransactionPhase.Ended:
                 throw HasEnded();
