@@ -180,6 +180,6 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
         new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
 
-    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+    internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

@@ -18,7 +18,13 @@ public static class RequestFailure
         var facts = FactsOf(end, batchIndex);
         var wasStopped = end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled });
         if (wasStopped && end.Deadline is { } deadline)
-            return new PgTimeoutException(deadline, outcome, end.Server, command.Error, end.Failure) { Facts = facts };
+        {
+            return new PgTimeoutException(deadline, outcome, end.Server, command.Error, end.Failure, NameOfLimit(end.HasOwnDeadline))
+            {
+                Facts = facts,
+            };
+        }
+
         if (wasStopped)
             return new PgCanceledException(outcome, token) { Facts = facts, Server = end.Server, Error = command.Error };
         if (end.Failure is { Kind: SessionFailureKind.Closed } closed && command.Error is { SqlState: SqlStates.QueryCanceled })
@@ -44,8 +50,9 @@ public static class RequestFailure
         new(Outcome.NotSent, token) { Facts = Waited(elapsed), Server = server };
 
     /// <summary>The exception for a command whose time was over while it waited.</summary>
-    internal static PgTimeoutException Overdue(TimeSpan timeout, string? server, TimeSpan? elapsed, SessionFailure? hindrance) =>
-        new(timeout, Outcome.NotSent, server, hindrance: hindrance) { Facts = Waited(elapsed) };
+    internal static PgTimeoutException Overdue(
+        TimeSpan timeout, bool isOwn, string? server, TimeSpan? elapsed, SessionFailure? hindrance) =>
+        new(timeout, Outcome.NotSent, server, null, hindrance, NameOfLimit(isOwn)) { Facts = Waited(elapsed) };
 
     /// <summary>What is known of a command that waited.</summary>
     internal static FailureFacts Waited(TimeSpan? elapsed) => new() { Phase = CommandPhase.Waiting, Elapsed = elapsed };
@@ -59,6 +66,8 @@ public static class RequestFailure
         Elapsed = end.Elapsed,
         CancelWasSent = end.Command.CancelSent,
     };
+
+    private static string NameOfLimit(bool isOwn) => isOwn ? "WithTimeout" : PgTimeoutException.OptionName;
 
     // The server counts parameters only when they are bound, and names nothing that a user wrote.
     private static PgError Advise(PgError error, SqlStatement statement) =>

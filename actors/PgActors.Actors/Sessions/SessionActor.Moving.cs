@@ -24,7 +24,7 @@ public sealed partial class SessionActor
             MoveOrAnswer(request);
         else
             _takenBack.Enqueue(request);
-        if (!_watches.IsOn)
+        if (request.Deadline is not null)
             WatchDeadlines();
     }
 

@@ -117,9 +117,9 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        Promise(request);
+        var due = Promise(request);
         var result = _mailbox.TryPost(request);
-        SeeToDeadlines();
+        SeeToDeadline(due);
         return result;
     }
 
@@ -128,10 +128,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        Promise(request);
-        return _profile.CommandTimeout is { } timeout
-            ? PostBeforeDeadlineAsync(request, timeout, cancellationToken)
-            : _mailbox.PostAsync(request, cancellationToken);
+        var due = Promise(request);
+        return due is null ? _mailbox.PostAsync(request, cancellationToken) : PostBeforeDeadlineAsync(request, due, cancellationToken);
     }
 
     /// <summary>Asks for a request's cancel. Returns at once: it never waits for the network, nor runs a turn.</summary>
@@ -242,12 +240,6 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     void ISessionHost.TakeBack(SessionRequest request) => _takenBack.Enqueue(request);
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
-
-    private void Promise(SessionRequest request)
-    {
-        request.HoldBy(this);
-        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
-    }
 
     private void Deliver(SessionRequest request)
     {

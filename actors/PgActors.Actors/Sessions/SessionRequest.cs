@@ -46,6 +46,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>A portal that nobody needs any more, to be closed on the way; empty: none.</summary>
     public ReadOnlyMemory<byte> PortalToClose { get; protected set; }
 
+    /// <summary>The time that it has, waiting included, instead of what its session gives to all; <see langword="null"/> for that.</summary>
+    public TimeSpan? Timeout { get; protected set; }
+
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
     public long Window { get; protected init; }
@@ -123,15 +126,27 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Its deadline has passed: it ends for that reason, whatever is said of it from now on.</summary>
     internal void MarkOverdue() => (IsOverdue, CancelWanted) = (true, true);
 
-    /// <summary>It and those that follow it are given to a session for the first time, before they are posted.</summary>
+    /// <summary>It and those that follow it are given to a session for the first time, before they are posted. If one of them has a time of
+    /// its own, all have that.</summary>
     internal void Begin(long now, TimeSpan? deadline)
     {
         for (var request = this; request is not null; request = request.Following)
         {
-            if (request.Since is null)
-                (request.Since, request.Deadline) = (now, deadline);
+            if (request.Timeout is not { } own)
+                continue;
+            deadline = own;
+            break;
+        }
+
+        for (var request = this; request is not null; request = request.Following)
+        {
+            request.Since ??= now;
+            request.Deadline ??= deadline;
         }
     }
+
+    /// <summary>Its time runs from then on, although it has not been given to a session: it waits for one.</summary>
+    internal void BeginWaiting(long since) => Since = since;
 
     /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
     internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
@@ -147,6 +162,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         State = SessionRequestState.Waiting;
         CancelWanted = IsOverdue = AvoidsNames = false;
+        Timeout = null;
         Since = null;
         Deadline = null;
         _groupFirst = null;
@@ -271,6 +287,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0)
         {
             Deadline = IsOverdue ? Deadline : null,
+            HasOwnDeadline = Timeout is not null,
             Elapsed = ElapsedBy(host.Runtime.Time),
         });
         if (TakeCompletion() is { } completion)

@@ -66,14 +66,19 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     /// <summary>Posts all commands as one, as soon as there is room for them. The token cancels them all.</summary>
     /// <returns><see langword="null"/> if they are on their way; otherwise why none of them is.</returns>
-    public async ValueTask<Exception?> StartAsync(CommandRoute route, bool isAtomic, CancellationToken cancellationToken)
+    /// <param name="route">Where to.</param>
+    /// <param name="isAtomic">Whether they share a fate.</param>
+    /// <param name="timeout">The time that each has; <see langword="null"/> for the session's.</param>
+    /// <param name="cancellationToken">Cancels them all.</param>
+    public async ValueTask<Exception?> StartAsync(
+        CommandRoute route, bool isAtomic, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return RequestFailure.GivenUp(route.Server, null, cancellationToken);
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)
-            step.Link(parameters, isAtomic);
+            step.Link(parameters, isAtomic, timeout);
         if (await route.PostAsync(First!, cancellationToken).ConfigureAwait(false) is { } refusal)
             return refusal;
         if (cancellationToken.CanBeCanceled)

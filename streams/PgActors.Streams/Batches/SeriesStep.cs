@@ -52,8 +52,9 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     public void Append(SeriesStep next) => NextStep = next;
 
     /// <summary>Everything of the series is written down: takes its place in what is posted.</summary>
-    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic)
+    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic, TimeSpan? timeout)
     {
+        Timeout = timeout;
         Parameters = parameters.Slice(_parametersStart, _parametersLength);
         Following = NextStep;
         SharesFate = isAtomic;

@@ -19,6 +19,8 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
 
     int IStreamSessions.Attempts => 1;
 
+    TimeProvider IStreamSessions.Time => hold.Pool.Runtime.Time;
+
     public override void Check(SqlStatement statement)
     {
         CheckFree();

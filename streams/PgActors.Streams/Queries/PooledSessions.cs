@@ -12,6 +12,8 @@ internal sealed class PooledSessions(LeasePool pool) : IStreamSessions
 
     public int Attempts => MaxAttempts;
 
+    public TimeProvider Time => pool.Runtime.Time;
+
     /// <summary>Whether another session may fare better than one that ended so.</summary>
     public static bool IsWorthAnother(SessionFailure? failure) =>
         failure is { Kind: SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded };

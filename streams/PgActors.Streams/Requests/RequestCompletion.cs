@@ -74,8 +74,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
+        Timeout = timeout;
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;

@@ -32,6 +32,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
         Layout = layout;
         if (!isFirst)
             return;
+        Timeout = plan.Timeout;
         ParameterCount = plan.ParameterCount;
         Parameters = plan.Parameters;
     }
