@@ -61,6 +61,14 @@ internal sealed class Stage
     /// <summary>Some time passes.</summary>
     public Task ElapseAsync(TimeSpan time) => Task.Delay(time, Simulation.Time, Ct);
 
+    /// <summary>One thing that is ready happens before the caller goes on, at least.</summary>
+    public Task TurnAsync()
+    {
+        var turn = new TaskCompletionSource();
+        Simulation.Schedule(turn.SetResult);
+        return turn.Task;
+    }
+
     /// <summary>Everything that can happen has happened, except for what a deadline brings.</summary>
     public Task SettleAsync() => ElapseAsync(TimeSpan.FromMilliseconds(1));
 }

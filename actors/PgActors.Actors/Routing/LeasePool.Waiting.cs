@@ -20,6 +20,7 @@ public sealed partial class LeasePool
         }
 
         _line.Enqueue(request);
+        request.HasStoodInLine = true;
         _waiting++;
         Serve();
         if (request.IsAnswered)
@@ -89,7 +90,8 @@ public sealed partial class LeasePool
 
     private void Leave(LeaseRequest request, Exception refusal)
     {
-        _waiting--;
+        if (request.HasStoodInLine)
+            _waiting--;
         Refuse(request, refusal);
     }
 
