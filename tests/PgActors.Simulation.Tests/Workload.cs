@@ -131,7 +131,17 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
             throw new PgTransactionException(failure.Message, Outcome.RolledBack, null);
         }
 
-        await transaction.CommitAsync(token);
+        try
+        {
+            await transaction.CommitAsync(token);
+        }
+        catch (PgCanceledException cancelled) when (cancelled.Outcome == Outcome.NotSent)
+        {
+            // It is still open.
+            await transaction.RollbackAsync();
+            throw new PgTransactionException(cancelled.Message, Outcome.RolledBack, null);
+        }
+
         return text;
     }
 
