@@ -11,6 +11,7 @@ internal static class CaseCatalog
         new SingleCase(),
         new CallersCase(64),
         new CallersCase(256),
+        new StalledConsumerCase(),
         new BatchCase(10),
         new BatchCase(100),
         new InsertsCase(),

@@ -64,6 +64,12 @@ internal sealed class World
         SharedSessions = 3,
         MaxLeasedSessions = 3,
         MaxQueuedCommands = 4,
+
+        // The model knows no identities of transactions.
+        CommitResolution = null,
+
+        // A session that is never given back makes the run stand still, instead of refusing somebody.
+        LeaseTimeout = null,
     };
 
     private async Task LiveAsync()

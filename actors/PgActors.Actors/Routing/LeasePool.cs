@@ -38,8 +38,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private bool _isStopped;
     private long _made;
 
-    // The number of entries, for readers outside the turns.
-    private int _count;
+    // For readers outside the turns: written at the end of one.
+    private LeaseEntry[] _shown = [];
+    private int _shownWaiting;
+    private bool _isShownOld;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -72,7 +74,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
-    public int Count => Volatile.Read(in _count);
+    public int Count => Volatile.Read(in _shown).Length;
 
     /// <summary>Time, scheduling and randomness.</summary>
     public ActorRuntime Runtime => _runtime;
@@ -82,6 +84,12 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     /// <inheritdoc/>
     public bool AcceptsWork => true;
+
+    /// <summary>The sessions at this moment, for health pages. From any thread; it disturbs nobody.</summary>
+    public LeasedSnapshot Snapshot() => new(
+        _settings.MaxSessions,
+        Volatile.Read(in _shownWaiting),
+        [.. Volatile.Read(in _shown).Select(entry => entry.Snapshot(_runtime.Time))]);
 
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
     /// <param name="holder">Who takes it, for reports.</param>
@@ -93,7 +101,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     {
         var request = new LeaseRequest { Holder = holder, Since = _runtime.Time.GetTimestamp(), Token = cancellationToken };
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            throw Refusal(Closed);
+            throw Refusal(request, Closed);
         var withdrawal = cancellationToken.UnsafeRegister(
             static (state, _) =>
             {
@@ -156,7 +164,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
-        Volatile.Write(ref _count, _entries.Count);
+        Volatile.Write(ref _shownWaiting, _waiting);
+        if (_isShownOld)
+            Volatile.Write(ref _shown, [.. _entries.Values.OrderBy(entry => entry.Number)]);
+        _isShownOld = false;
         if (_isStopped && _entries.Count == 0)
             _stopped.TrySetResult(true);
     }
@@ -176,7 +187,8 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     private long Now => _runtime.Time.GetTimestamp();
 
-    private PgConnectionException Refusal(SessionFailure failure) => new(failure, Outcome.NotSent, _profile.Server);
+    private PgConnectionException Refusal(LeaseRequest request, SessionFailure failure) =>
+        RequestFailure.Unsent(failure, _profile.Server, Elapsed(request.Since));
 
     private void OnStop()
     {

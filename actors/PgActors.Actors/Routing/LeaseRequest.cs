@@ -16,6 +16,10 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
     /// <summary>Granted, refused or withdrawn: changed only inside the pool's turns.</summary>
     public bool IsAnswered { get; private set; }
 
+    /// <summary>Whether it stands in the line, or did: a withdrawal, which comes on the control lane, may be there before it. Changed only inside
+    /// the pool's turns.</summary>
+    public bool HasStoodInLine { get; set; }
+
     public required LeaseHolder Holder { get; init; }
 
     /// <summary>When the wait began, by the runtime's clock.</summary>

@@ -30,10 +30,12 @@ public sealed class PgBatch
 
     private readonly CommandRoute _route;
     private readonly CommandSeries _series = new();
+    private readonly TimeSpan? _timeout;
     private bool _hasRun;
 
-    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode)
+    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode, TimeSpan? timeout)
     {
+        _timeout = timeout;
         _route = route;
         Types = types;
         Mode = mode;
@@ -138,7 +140,7 @@ public sealed class PgBatch
         _hasRun = true;
         if (_series.Count == 0)
             return default;
-        var refusal = await _series.StartAsync(_route, Mode == BatchMode.Atomic, cancellationToken).ConfigureAwait(false);
+        var refusal = await _series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
         try
         {
             if (refusal is not null)
