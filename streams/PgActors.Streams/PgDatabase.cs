@@ -92,6 +92,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <exception cref="PgPoolExhaustedException">None was free in time.</exception>
     /// <exception cref="PgConnectionException">No session could be made.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PgSession> LeaseAsync(
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
@@ -173,12 +174,14 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _events.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
         var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
         return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
         new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
 
