@@ -12,6 +12,7 @@ internal static class CaseCatalog
         new CallersCase(64),
         new CallersCase(256),
         new CallersCase(1_024),
+        new StalledConsumerCase(),
         new LeasesCase(),
         new BatchCase(10),
         new BatchCase(100),

@@ -45,8 +45,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private bool _isStopped;
     private long _made;
 
-    // The number of entries, for readers outside the turns.
-    private int _count;
+    // For readers outside the turns: written at the end of one.
+    private LeaseEntry[] _shown = [];
+    private int _shownWaiting;
+    private bool _isShownOld;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -79,7 +81,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
-    public int Count => Volatile.Read(in _count);
+    public int Count => Volatile.Read(in _shown).Length;
 
     /// <summary>Time, scheduling and randomness.</summary>
     public ActorRuntime Runtime => _runtime;
@@ -89,6 +91,12 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     /// <inheritdoc/>
     public bool AcceptsWork => true;
+
+    /// <summary>The sessions at this moment, for health pages. From any thread; it disturbs nobody.</summary>
+    public LeasedSnapshot Snapshot() => new(
+        _settings.MaxSessions,
+        Volatile.Read(in _shownWaiting),
+        [.. Volatile.Read(in _shown).Select(entry => entry.Snapshot(_runtime.Time))]);
 
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
     /// <param name="holder">Who takes it, for reports.</param>
@@ -102,7 +110,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
             request = new LeaseRequest(this);
         request.Begin(holder, _runtime.Time.GetTimestamp(), cancellationToken);
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            return ValueTask.FromException<SessionActor>(Refusal(Closed));
+            return ValueTask.FromException<SessionActor>(Refusal(request, Closed));
         request.LeaveOnCancel();
         return request.Task;
     }
@@ -169,7 +177,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
-        Volatile.Write(ref _count, _entries.Count);
+        Volatile.Write(ref _shownWaiting, _waiting);
+        if (_isShownOld)
+            Volatile.Write(ref _shown, [.. _entries.Values.OrderBy(entry => entry.Number)]);
+        _isShownOld = false;
         if (_isStopped && _entries.Count == 0)
             _stopped.TrySetResult(true);
     }
@@ -189,7 +200,8 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     private long Now => _runtime.Time.GetTimestamp();
 
-    private PgConnectionException Refusal(SessionFailure failure) => new(failure, Outcome.NotSent, _profile.Server);
+    private PgConnectionException Refusal(LeaseRequest request, SessionFailure failure) =>
+        RequestFailure.Unsent(failure, _profile.Server, Elapsed(request.Since));
 
     private void OnStop()
     {

@@ -17,6 +17,10 @@ internal sealed class LeaseRequest(LeasePool pool) : AfterTurnWork, IMailboxWork
     /// <summary>Granted, refused or withdrawn: changed only inside the pool's turns.</summary>
     public bool IsAnswered { get; private set; }
 
+    /// <summary>Whether it stands in the line, or did: a withdrawal, which comes on the control lane, may be there before it. Changed only inside
+    /// the pool's turns.</summary>
+    public bool HasStoodInLine { get; set; }
+
     public LeaseHolder Holder { get; private set; }
 
     /// <summary>When the wait began, by the runtime's clock.</summary>
@@ -81,7 +85,7 @@ internal sealed class LeaseRequest(LeasePool pool) : AfterTurnWork, IMailboxWork
     {
         _session = null;
         _registration = default;
-        IsAnswered = false;
+        IsAnswered = HasStoodInLine = false;
         Begin(default, 0, default);
         _source.Reset();
         pool.Keep(this);

@@ -140,6 +140,7 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.HandOver:
             case SessionSignalKind.WatchDeadlines:
             case SessionSignalKind.Retire:
                 break;
@@ -160,12 +161,6 @@ public sealed partial class SessionCore : IDisposable
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
-            return;
-        }
-
-        if (request.Ahead is { State: SessionRequestState.Waiting } || request.Behind is not null)
-        {
-            SubmitTogether(request);
             return;
         }
 

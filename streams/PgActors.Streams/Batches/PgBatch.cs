@@ -30,12 +30,14 @@ public sealed class PgBatch
     private const int InterpolationFirst = 1;
 
     private readonly CommandRoute _route;
+    private readonly TimeSpan? _timeout;
 
     // The batch's until it has run, then the next one's; null from then on.
     private CommandSeries? _series = RequestPool<CommandSeries>.Rent();
 
-    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode)
+    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode, TimeSpan? timeout)
     {
+        _timeout = timeout;
         _route = route;
         Types = types;
         Mode = mode;
@@ -141,7 +143,7 @@ public sealed class PgBatch
         _series = null;
         if (series.Count == 0)
             return default;
-        var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, cancellationToken).ConfigureAwait(false);
+        var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
         try
         {
             if (refusal is not null)

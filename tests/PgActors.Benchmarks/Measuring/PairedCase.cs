@@ -62,11 +62,14 @@ internal abstract class PairedCase : BenchmarkCase
 
         SystemResult[] systems =
             [.. contenders.Select((contender, i) => new SystemResult(Name, contender.Name, contender.Kind, sessions[i], rounds[i]))];
-        return new CaseResult(this, systems, Noise(systems));
+        return new CaseResult(this, systems, [.. Findings(systems), .. Noise(systems)]);
     }
 
     /// <summary>Makes what the contenders need on the server, such as tables.</summary>
     protected virtual Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What the case says itself of its contenders' figures.</summary>
+    protected virtual IEnumerable<string> Findings(IReadOnlyList<SystemResult> systems) => [];
 
     protected abstract IEnumerable<Contender> Contenders(BenchmarkServer server);
 
