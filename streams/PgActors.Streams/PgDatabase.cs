@@ -100,7 +100,8 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         [CallerLineNumber] int line = 0)
     {
         var holder = new LeaseHolder(member, file, line, null);
-        return new PgSession(Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
+        return new PgSession(
+            new SessionHold(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
     }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
@@ -180,11 +181,9 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var hold = Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
-        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
+        var hold = new SessionHold(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { Mover = holder }, _types, Options);
     }
-
-    private SessionHold Hold(LeaseHolder holder, SessionActor session) => new(_leased, session, holder);
 
     internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);

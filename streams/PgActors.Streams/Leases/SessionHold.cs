@@ -4,7 +4,7 @@ using PgActors.Sessions;
 namespace PgActors.Leases;
 
 /// <summary>An exclusive session in somebody's hands: what may have been left in it, and that it goes back once.</summary>
-internal sealed class SessionHold(LeasePool pool, SessionActor session, LeaseHolder holder)
+internal sealed class SessionHold(LeasePool pool, SessionActor session)
 {
     // Invariant: bits are only ever added, by whoever sends a statement, before it is sent; so the one who gives back sees them all.
     private int _traces;
@@ -29,10 +29,11 @@ internal sealed class SessionHold(LeasePool pool, SessionActor session, LeaseHol
     }
 
     /// <summary>Takes another session in the place of one that is over. Not twice at a time.</summary>
+    /// <param name="holder">Who takes it, for reports.</param>
     /// <param name="cancellationToken">Gives up the wait for one.</param>
     /// <exception cref="PgException">None was to be had.</exception>
     /// <exception cref="PgCanceledException">The wait was given up.</exception>
-    public async ValueTask<SessionActor> ReplaceAsync(CancellationToken cancellationToken)
+    public async ValueTask<SessionActor> ReplaceAsync(LeaseHolder holder, CancellationToken cancellationToken)
     {
         var next = await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false);
         var last = _session;

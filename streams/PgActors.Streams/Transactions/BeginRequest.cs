@@ -27,7 +27,7 @@ internal sealed class BeginRequest : CompanionRequest
     public override void OnEnded(in RequestEnd end) => Transaction.OnBegun(end);
 
     internal override AfterTurnWork? SeekSession(SessionActor session, SessionFailure failure) =>
-        Transaction.MayMove && PooledSessions.IsWorthAnother(failure) && _sessions++ < PooledSessions.MaxAttempts
+        Transaction.Mover is not null && PooledSessions.IsWorthAnother(failure) && _sessions++ < PooledSessions.MaxAttempts
             ? new SessionSearch(Transaction, this, session, failure)
             : null;
 }

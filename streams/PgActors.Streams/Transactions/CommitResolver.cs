@@ -78,7 +78,7 @@ internal sealed class CommitResolver(LeasePool pool, TimeSpan limit)
     private async ValueTask<string?> AskAsync(ulong identity, int processId, CancellationToken cancellationToken)
     {
         var holder = LeaseHolder.For("pg_xact_status");
-        var hold = new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
+        var hold = new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
         var lease = new PgSession(hold, new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher), Plain);
         await using (lease.ConfigureAwait(false))
         {

@@ -6,6 +6,7 @@ using PgActors.Leases;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
+using PgActors.Routing;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
@@ -59,9 +60,9 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         _begun = NewBegun();
     }
 
-    /// <summary>Whether it may begin on another session if its own is lost before anything was sent. One that begins on a session of the
-    /// user's must not.</summary>
-    public bool MayMove { get; init; }
+    /// <summary>Who takes another session to begin on if its own is lost before anything was sent; <see langword="null"/> for one that begins on
+    /// a session of the user's, which must not move.</summary>
+    public LeaseHolder? Mover { get; init; }
 
     public SessionActor Session => _hold.Session;
 
@@ -180,7 +181,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     public void Abandon(ReadOnlyMemory<byte> portal) => _portals.Enqueue(portal);
 
     /// <summary>Takes another session in the place of one that was lost before anything was sent.</summary>
-    public ValueTask<SessionActor> MoveAsync(CancellationToken cancellationToken) => _hold.ReplaceAsync(cancellationToken);
+    public ValueTask<SessionActor> MoveAsync(CancellationToken cancellationToken) => _hold.ReplaceAsync(Mover.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Inside a turn: BEGIN has ended.</summary>
     public void OnBegun(in RequestEnd end)
@@ -225,7 +226,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     // The session is lost and nothing was sent: BEGIN looks for another, and for that must be held by somebody.
     protected override bool TakesUnsent(SessionActor closed, SessionRequest first)
     {
-        if (!MayMove || first is not BeginRequest)
+        if (Mover is null || first is not BeginRequest)
             return false;
         closed.Adopt(first);
         return true;
