@@ -155,8 +155,7 @@ public sealed class PgBatch
         }
         finally
         {
-            series.Recycle();
-            RequestPool<CommandSeries>.Return(series);
+            series.ReturnToPool();
         }
     }
 
