@@ -4,6 +4,7 @@ using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Rows.Mapping;
+using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
 
@@ -20,13 +21,19 @@ public abstract partial class PgCommands
     // constant would become part of the statement instead of a parameter.
     private const int InterpolationFirst = 1;
 
+    // As of command_timeout: what timers can be set to.
+    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MostTimeout = TimeSpan.FromDays(24);
+
     private readonly CommandRoute _route;
     private readonly long _window;
+    private readonly TimeSpan? _timeout;
 
-    private protected PgCommands(CommandRoute route, TypeSource types, long window)
+    private protected PgCommands(CommandRoute route, TypeSource types, long window, TimeSpan? timeout = null)
     {
         _route = route;
         _window = window;
+        _timeout = timeout;
         TypeSource = types;
     }
 
@@ -36,6 +43,24 @@ public abstract partial class PgCommands
 
     /// <summary>Where those types come from.</summary>
     internal TypeSource TypeSource { get; }
+
+    /// <summary>
+    /// The same statements on the same sessions, each with a time of its own in the place of <c>command_timeout</c>: what waits when it is over
+    /// is dropped, and what was sent is cancelled on the server; both end with a <see cref="PgTimeoutException"/>. Waiting is included, for an
+    /// exclusive session too. Of rows that are streamed it counts to the first.
+    /// </summary>
+    /// <param name="timeout">1 ms to 24 days. Each command of a batch has it, all counted from the moment when the batch is run.</param>
+    /// <returns>What to call once or to keep: it is as thread-safe as this object, and needs no disposal.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is out of that range.</exception>
+    /// <example><code>
+    /// var total = await db.WithTimeout(TimeSpan.FromSeconds(2)).QuerySingleAsync&lt;decimal&gt;($"select sum(total) from orders");
+    /// </code></example>
+    public PgCommands WithTimeout(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, LeastTimeout);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, MostTimeout);
+        return new TimedCommands(this, _route, _window, timeout);
+    }
 
     /// <summary>A query to be run when it is enumerated or subscribed to. The string's values become parameters.</summary>
     /// <typeparam name="T">What a row becomes; see <see cref="PgQuery{T}"/>.</typeparam>
@@ -103,7 +128,7 @@ public abstract partial class PgCommands
     private RowStreamPlan Plan(in PgCommand command)
     {
         if (command.Pending is not null)
-            return new RowStreamPlan(null!, 0, default, _window);
+            return new RowStreamPlan(null!, 0, default, _window) { Timeout = _timeout };
         if (command.Parameters is { Streams: not null } streamed)
         {
             streamed.Return();
@@ -114,7 +139,7 @@ public abstract partial class PgCommands
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new RowStreamPlan(command.Statement, count, parameters, _window);
+        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout };
     }
 
     private protected ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
@@ -133,7 +158,7 @@ public abstract partial class PgCommands
     {
         if (command.Pending is { } pending)
             return RunWhenResolvedAsync(request, pending, cancellationToken);
-        request.Prepare(command, TypeSource, cancellationToken);
+        request.Prepare(command, TypeSource, cancellationToken, _timeout);
         try
         {
             _route.Check(command.Statement);
@@ -147,7 +172,7 @@ public abstract partial class PgCommands
         if (!cancellationToken.IsCancellationRequested)
             return _route.Run(request, cancellationToken);
         request.Withdraw();
-        return ValueTask.FromException<TResult>(new PgCanceledException(Outcome.NotSent, cancellationToken));
+        return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
     }
 
     private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(

@@ -57,9 +57,9 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <summary>Sessions of both kinds that are open now. A snapshot.</summary>
     public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leased.Count;
 
-    /// <summary>The sessions at this moment: state, load, restarts and last failure of each. What happens to them is told by
+    /// <summary>The sessions at this moment: state, load, restarts and last failure of each, and who has the exclusive ones. What happens to them is told by
     /// <see cref="Events"/>.</summary>
-    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Count);
+    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Snapshot());
 
     /// <summary>Opens a database.</summary>
     /// <param name="connection">A URI (<c>postgres://user:password@host:port/database?option=value</c>) or libpq's keyword/value form. What
@@ -93,6 +93,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <exception cref="PgPoolExhaustedException">None was free in time.</exception>
     /// <exception cref="PgConnectionException">No session could be made.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PgSession> LeaseAsync(
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
@@ -174,15 +175,17 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _events.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
         var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
-        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release), _types, Options);
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
-        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
 
-    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+    internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

@@ -29,4 +29,22 @@ internal enum CallKind
 
     /// <summary>A stream that is cancelled on its way.</summary>
     CancelledStream,
+
+    /// <summary>One row on a session of its own.</summary>
+    Lease,
+
+    /// <summary>As <see cref="Lease"/>, with a token that may be cancelled while it waits for the session, too.</summary>
+    CancelledLease,
+
+    /// <summary>Two statements and COMMIT.</summary>
+    Transaction,
+
+    /// <summary>As <see cref="Transaction"/>, with a token that may be cancelled at any time.</summary>
+    CancelledTransaction,
+
+    /// <summary>A statement, and no COMMIT.</summary>
+    LeftTransaction,
+
+    /// <summary>A stream, read to its end in a transaction, and COMMIT.</summary>
+    StreamTransaction,
 }

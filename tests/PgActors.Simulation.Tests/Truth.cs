@@ -27,18 +27,21 @@ internal static class Truth
         {
             // Whoever leaves a stream has no claim on its end.
             null when end.Kind == CallKind.LeftStream => committed <= 1,
-            null => completed == 1 && committed == 1,
+            null when end.Kind == CallKind.LeftTransaction => committed == 0,
+            null => completed == Statements(end.Kind) && committed == completed,
             Outcome.NotSent => ran.Length == 0,
             Outcome.RolledBack => committed == 0,
-            Outcome.Unknown => committed <= 1,
+            Outcome.Unknown => committed == 0 || committed == Statements(end.Kind),
             _ => false,
         };
         Require(world, isTrue, $"{end}, but the server ran [{string.Join("; ", ran.Select(Describe))}]");
-        if (end is { Outcome: null, Kind: CallKind.Select or CallKind.CancelledSelect })
+        if (end is { Outcome: null, Kind: CallKind.Select or CallKind.CancelledSelect or CallKind.Lease or CallKind.Transaction })
             Require(world, end.Text == Workload.Text(end.Id), $"{end}: another call's row");
         if (end is { Outcome: null, Kind: CallKind.Fail or CallKind.Refuse })
             Require(world, false, $"{end}: the server refused it");
     }
+
+    private static int Statements(CallKind kind) => kind is CallKind.Transaction or CallKind.CancelledTransaction ? 2 : 1;
 
     private static string Describe(ModelStatement statement) => $"{statement.Outcome} {statement.SqlState} {statement.Fate}";
 

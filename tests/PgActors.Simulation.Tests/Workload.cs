@@ -24,11 +24,12 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
     /// <summary>The statement of a call that sends no parameter.</summary>
     public static string? TextOf(CallKind kind, int id) => kind switch
     {
-        CallKind.Select or CallKind.CancelledSelect => null,
+        CallKind.Select or CallKind.CancelledSelect or CallKind.Lease or CallKind.CancelledLease or CallKind.Transaction
+            or CallKind.CancelledTransaction or CallKind.LeftTransaction => null,
         CallKind.Wait or CallKind.CancelledWait => Invariant($"wait w{id}"),
         CallKind.Fail => Invariant($"fail 22012 'call {id}'"),
         CallKind.Refuse => Invariant($"select nothing_{id}"),
-        CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream => Invariant($"rows {RowsBase + id}"),
+        CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream or CallKind.StreamTransaction => Invariant($"rows {RowsBase + id}"),
     };
 
     public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => CallAsync()));
@@ -56,19 +57,20 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
         {
             return new CallEnd(id, kind, cancelled.Outcome, "cancelled");
         }
-        catch (PgServerException refused)
-        {
-            return new CallEnd(id, kind, refused.Outcome, refused.Error.SqlState!);
-        }
         catch (PgConnectionException lost)
         {
             return new CallEnd(id, kind, lost.Outcome, lost.Kind.ToString());
+        }
+        catch (PgException refused) when (refused is PgServerException or PgTransactionException or PgCommitUnknownException)
+        {
+            return new CallEnd(id, kind, refused.Outcome, refused.SqlState ?? refused.GetType().Name);
         }
     }
 
     private async Task<string> StartAsync(int id, CallKind kind)
     {
         using var source = kind is CallKind.CancelledSelect or CallKind.CancelledWait or CallKind.CancelledStream
+            or CallKind.CancelledLease or CallKind.CancelledTransaction
             ? new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(30)), simulation.Time)
             : new CancellationTokenSource();
         var token = source.Token;
@@ -78,7 +80,10 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
             CallKind.Select or CallKind.CancelledSelect => Text(await database.QuerySingleAsync<int>($"select {id}", token)),
             CallKind.Wait => await WaitAsync(text!, id),
             CallKind.CancelledWait or CallKind.Fail or CallKind.Refuse => Text(await database.ExecuteAsync(text!, token)),
-            CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream => await StreamAsync(id, kind, token),
+            CallKind.Stream or CallKind.LeftStream or CallKind.CancelledStream => await StreamAsync(database, id, kind, token),
+            CallKind.Lease or CallKind.CancelledLease => await LeaseAsync(id, token),
+            CallKind.Transaction or CallKind.CancelledTransaction or CallKind.LeftTransaction or CallKind.StreamTransaction =>
+                await TransactionAsync(id, kind, token),
         };
     }
 
@@ -96,9 +101,53 @@ internal sealed class Workload(Testing.Simulation simulation, ModelServer server
         server.Release(name);
     }
 
-    private async Task<string> StreamAsync(int id, CallKind kind, CancellationToken token)
+    private async Task<string> LeaseAsync(int id, CancellationToken token)
     {
-        var query = database.Query<int>(TextOf(kind, id)!);
+        await using var session = await database.LeaseAsync(token);
+        await PauseAsync(20);
+        return Text(await session.QuerySingleAsync<int>($"select {id}", token));
+    }
+
+    // Whatever failed before COMMIT was sent is gone: that is what its caller may rely on, be the statement itself sent or not.
+    private async Task<string> TransactionAsync(int id, CallKind kind, CancellationToken token)
+    {
+        await using var transaction = await database.BeginAsync(cancellationToken: token);
+        var text = "";
+        try
+        {
+            await PauseAsync(20);
+            if (kind == CallKind.StreamTransaction)
+                text = await StreamAsync(transaction, id, kind, token);
+            else
+                text = Text(await transaction.QuerySingleAsync<int>($"select {id}", token));
+            if (kind == CallKind.LeftTransaction)
+                return text;
+            if (kind != CallKind.StreamTransaction)
+                text = Text(await transaction.QuerySingleAsync<int>($"select {id}", token));
+        }
+        catch (Exception failure) when (failure is PgException or PgCanceledException)
+        {
+            await transaction.RollbackAsync();
+            throw new PgTransactionException(failure.Message, Outcome.RolledBack, null);
+        }
+
+        try
+        {
+            await transaction.CommitAsync(token);
+        }
+        catch (PgCanceledException cancelled) when (cancelled.Outcome == Outcome.NotSent)
+        {
+            // It is still open.
+            await transaction.RollbackAsync();
+            throw new PgTransactionException(cancelled.Message, Outcome.RolledBack, null);
+        }
+
+        return text;
+    }
+
+    private async Task<string> StreamAsync(PgCommands commands, int id, CallKind kind, CancellationToken token)
+    {
+        var query = commands.Query<int>(TextOf(kind, id)!);
         if (random.Next(2) == 0)
             query = query.WithFetchSize(random.Next(1, 100));
         if (random.Next(2) == 0)

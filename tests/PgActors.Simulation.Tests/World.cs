@@ -64,6 +64,12 @@ internal sealed class World
         SharedSessions = 3,
         MaxLeasedSessions = 3,
         MaxQueuedCommands = 4,
+
+        // The model knows no identities of transactions.
+        CommitResolution = null,
+
+        // A session that is never given back makes the run stand still, instead of refusing somebody.
+        LeaseTimeout = null,
     };
 
     private async Task LiveAsync()
@@ -113,7 +119,12 @@ internal sealed class World
             return MemoryConnectAnswer.Fails(TransportFailure.Refused);
         return new MemoryConnectAnswer
         {
-            Client = new MemoryTransportOptions { Capacity = _random.Next(64, 8_192), MaxBytesPerReceive = _random.Next(1, 2_048) },
+            Client = new MemoryTransportOptions
+            {
+                Capacity = _random.Next(64, 8_192),
+                MaxBytesPerReceive = _random.Next(1, 2_048),
+                CanPoll = _random.Next(2) == 0,
+            },
             Server = new MemoryTransportOptions { Capacity = _random.Next(64, 8_192), MaxBytesPerReceive = _random.Next(1, 512) },
         };
     }

@@ -1,7 +1,7 @@
 namespace PgActors.Routing;
 
-/// <summary>Where a session of the pool stands.</summary>
-internal enum LeasePhase : byte
+/// <summary>Where an exclusive session stands.</summary>
+public enum LeasePhase : byte
 {
     /// <summary>It connects. Leaves to <see cref="Idle"/> or <see cref="Held"/>.</summary>
     Starting,

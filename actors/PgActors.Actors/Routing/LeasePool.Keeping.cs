@@ -12,9 +12,10 @@ public sealed partial class LeasePool
         if (_entries.Count >= _settings.MaxSessions || _starting >= _settings.MaxStarts)
             return false;
         var session = new SessionActor(_runtime, _profile, _sessionBounds, this, $"leased-{++_made}");
+        _isShownOld = true;
         var jitter = 1 + (LifetimeSpread * ((2 * _runtime.Random.NextDouble()) - 1));
         var lifetime = _settings.Lifetime is { } usual ? usual * jitter : TimeSpan.MaxValue;
-        _entries.Add(session, new LeaseEntry(session) { Lifetime = lifetime });
+        _entries.Add(session, new LeaseEntry(session, Now) { Lifetime = lifetime, Number = _made });
         _starting++;
         _coming++;
         session.Start();
@@ -34,6 +35,7 @@ public sealed partial class LeasePool
     {
         if (!_entries.Remove(session, out var entry))
             return;
+        _isShownOld = true;
         session.Stop();
         _idle.Remove(entry);
         EndComing(entry);
@@ -62,7 +64,7 @@ public sealed partial class LeasePool
     private void OnStartFailed(SessionFailure failure)
     {
         if (NextWaiter() is { } waiter)
-            Leave(waiter, Refusal(failure));
+            Leave(waiter, Refusal(waiter, failure));
 
         // Nobody is left who could give a session back: those who wait would each run into the same wall, a few at a time.
         if (_entries.Count == 0)

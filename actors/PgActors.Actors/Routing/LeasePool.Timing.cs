@@ -104,7 +104,7 @@ public sealed partial class LeasePool
             if (held >= limit)
             {
                 entry.IsReported = true;
-                _report(new LeaseReport(entry.Session.Name, entry.Session.ProcessId, entry.Holder, held));
+                _report(new LeaseReport(entry.Session.Name, entry.Session.ProcessId, entry.Holder.GetValueOrDefault(), held));
             }
             else if (limit - held < next)
             {

@@ -15,11 +15,12 @@ public sealed partial class LeasePool
             return;
         if (_isStopped)
         {
-            Refuse(request, Refusal(Closed));
+            Refuse(request, Refusal(request, Closed));
             return;
         }
 
         _line.Enqueue(request);
+        request.HasStoodInLine = true;
         _waiting++;
         Serve();
         if (request.IsAnswered)
@@ -65,7 +66,7 @@ public sealed partial class LeasePool
     private void OnWithdrawn(LeaseRequest request)
     {
         if (!request.IsAnswered)
-            Leave(request, new PgCanceledException(Outcome.NotSent, request.Token));
+            Leave(request, RequestFailure.GivenUp(_profile.Server, Elapsed(request.Since), request.Token));
     }
 
     private void OnWaitTimer(TimeSpan timeout)
@@ -89,14 +90,15 @@ public sealed partial class LeasePool
 
     private void Leave(LeaseRequest request, Exception refusal)
     {
-        _waiting--;
+        if (request.HasStoodInLine)
+            _waiting--;
         Refuse(request, refusal);
     }
 
     private void RefuseAll(SessionFailure failure)
     {
         while (NextWaiter() is { } waiter)
-            Leave(waiter, Refusal(failure));
+            Leave(waiter, Refusal(waiter, failure));
     }
 
     private void Grant(LeaseRequest request, LeaseEntry entry)
@@ -123,7 +125,8 @@ public sealed partial class LeasePool
             .Select(entry => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Held for {Elapsed(entry.Since).TotalSeconds:0.###} s (server process {entry.Session.ProcessId}), taken by {entry.Holder}"));
-        return new PgPoolExhaustedException(message, Elapsed(request.Since), [.. holders], _profile.Server);
+        var waited = Elapsed(request.Since);
+        return new PgPoolExhaustedException(message, waited, [.. holders], _profile.Server) { Facts = RequestFailure.Waited(waited) };
     }
 
     private TimeSpan Elapsed(long since) => _runtime.Time.GetElapsedTime(since);

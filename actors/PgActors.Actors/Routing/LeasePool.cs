@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PgActors.Runtime;
 using PgActors.Sessions;
 
@@ -14,6 +15,9 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     // Sessions of one age, made in one burst, are not to end in one: each lives up to this share shorter or longer.
     private const double LifetimeSpread = 0.1;
 
+    // Enough for the callers of a busy pool; more are left to the collector.
+    private const int MostSpareRequests = 256;
+
     private readonly ActorRuntime _runtime;
     private readonly SessionProfile _profile;
     private readonly LeaseSettings _settings;
@@ -29,6 +33,9 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private readonly Queue<LeaseRequest> _line = new();
     private readonly ScheduledCompletion<bool> _stopped;
 
+    // Granted, and of no use to anybody any more. Shared by all callers.
+    private readonly ConcurrentQueue<LeaseRequest> _spareRequests = new();
+
     // Of the line, those that are not answered yet.
     private int _waiting;
     private int _starting;
@@ -38,8 +45,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private bool _isStopped;
     private long _made;
 
-    // The number of entries, for readers outside the turns.
-    private int _count;
+    // For readers outside the turns: written at the end of one.
+    private LeaseEntry[] _shown = [];
+    private int _shownWaiting;
+    private bool _isShownOld;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -72,7 +81,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
-    public int Count => Volatile.Read(in _count);
+    public int Count => Volatile.Read(in _shown).Length;
 
     /// <summary>Time, scheduling and randomness.</summary>
     public ActorRuntime Runtime => _runtime;
@@ -83,26 +92,27 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     /// <inheritdoc/>
     public bool AcceptsWork => true;
 
+    /// <summary>The sessions at this moment, for health pages. From any thread; it disturbs nobody.</summary>
+    public LeasedSnapshot Snapshot() => new(
+        _settings.MaxSessions,
+        Volatile.Read(in _shownWaiting),
+        [.. Volatile.Read(in _shown).Select(entry => entry.Snapshot(_runtime.Time))]);
+
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
     /// <param name="holder">Who takes it, for reports.</param>
     /// <param name="cancellationToken">Gives up the wait.</param>
     /// <exception cref="PgConnectionException">A new session could not be made; the message is the connection's own error.</exception>
     /// <exception cref="PgPoolExhaustedException">None was free in time, or too many wait already.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, CancellationToken cancellationToken)
+    public ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var request = new LeaseRequest { Holder = holder, Since = _runtime.Time.GetTimestamp(), Token = cancellationToken };
+        if (!_spareRequests.TryDequeue(out var request))
+            request = new LeaseRequest(this);
+        request.Begin(holder, _runtime.Time.GetTimestamp(), cancellationToken);
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            throw Refusal(Closed);
-        var withdrawal = cancellationToken.UnsafeRegister(
-            static (state, _) =>
-            {
-                var (pool, waiter) = ((LeasePool, LeaseRequest))state!;
-                pool._mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Payload: waiter), allowInline: false);
-            },
-            (this, request));
-        await using (withdrawal.ConfigureAwait(false))
-            return await request.Task.ConfigureAwait(false);
+            return ValueTask.FromException<SessionActor>(Refusal(request, Closed));
+        request.LeaveOnCancel();
+        return request.Task;
     }
 
     /// <summary>Gives a session back. The caller must not use it any more.</summary>
@@ -121,6 +131,17 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     /// <summary>As <see cref="StopAsync"/>, without waiting for the end.</summary>
     public void Dispose() => _ = StopAsync();
+
+    /// <summary>The caller gives up.</summary>
+    internal void Withdraw(LeaseRequest request) =>
+        _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Payload: request), allowInline: false);
+
+    /// <summary>Nobody knows the request any more: it may be used again.</summary>
+    internal void Keep(LeaseRequest request)
+    {
+        if (_spareRequests.Count < MostSpareRequests)
+            _spareRequests.Enqueue(request);
+    }
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnControl(in LeaseSignal message)
     {
@@ -156,7 +177,10 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
-        Volatile.Write(ref _count, _entries.Count);
+        Volatile.Write(ref _shownWaiting, _waiting);
+        if (_isShownOld)
+            Volatile.Write(ref _shown, [.. _entries.Values.OrderBy(entry => entry.Number)]);
+        _isShownOld = false;
         if (_isStopped && _entries.Count == 0)
             _stopped.TrySetResult(true);
     }
@@ -176,7 +200,8 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     private long Now => _runtime.Time.GetTimestamp();
 
-    private PgConnectionException Refusal(SessionFailure failure) => new(failure, Outcome.NotSent, _profile.Server);
+    private PgConnectionException Refusal(LeaseRequest request, SessionFailure failure) =>
+        RequestFailure.Unsent(failure, _profile.Server, Elapsed(request.Since));
 
     private void OnStop()
     {

@@ -69,15 +69,6 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     /// <summary>The Close in front of a request was answered.</summary>
     public static void OnClosed(SessionRequest request) => request.Closing = null;
 
-    /// <summary>What was written of a request last is not sent after all.</summary>
-    public void TakeBack(SessionRequest request)
-    {
-        ReturnClosing(request);
-        if (request.Prepared is { State: PreparedStatementState.Preparing } prepared && !request.ReusesStatement)
-            statements.Remove(prepared);
-        request.Prepared = null;
-    }
-
     /// <summary>A command has ended: keeps the record in step with the server.</summary>
     public void OnEnded(SessionRequest request, in FinishedCommand finished)
     {

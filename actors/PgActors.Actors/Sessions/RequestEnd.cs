@@ -12,6 +12,9 @@ public readonly record struct RequestEnd(
     /// <summary>The time that the command had, where that is over and the reason of its end.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>Whether that was its own, and not what its session gives to all.</summary>
+    public bool HasOwnDeadline { get; init; }
+
     /// <summary>From the moment it was given to a session to its end; <see langword="null"/> if it never reached a server, or
     /// succeeded.</summary>
     public TimeSpan? Elapsed { get; init; }

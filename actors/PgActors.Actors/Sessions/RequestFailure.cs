@@ -19,9 +19,15 @@ public static class RequestFailure
         var facts = FactsOf(end, batchIndex);
         var wasStopped = end.CancelWanted && (end.Failure is not null || command.Error is null or { SqlState: SqlStates.QueryCanceled });
         if (wasStopped && end.Deadline is { } deadline)
-            return new PgTimeoutException(deadline, outcome, end.Server, command.Error, end.Failure) { Facts = facts };
+        {
+            return new PgTimeoutException(deadline, outcome, end.Server, command.Error, end.Failure, NameOfLimit(end.HasOwnDeadline))
+            {
+                Facts = facts,
+            };
+        }
+
         if (wasStopped)
-            return new PgCanceledException(outcome, token) { Facts = facts };
+            return new PgCanceledException(outcome, token) { Facts = facts, Server = end.Server, Error = command.Error };
         if (end.Failure is { Kind: SessionFailureKind.Closed } closed && command.Error is { SqlState: SqlStates.QueryCanceled })
             return new PgConnectionException(closed, outcome, end.Server) { Facts = facts };
         if (command.Error is { IsFatal: false } error)
@@ -33,7 +39,27 @@ public static class RequestFailure
         return new PgConnectionException(failure, outcome, end.Server, cause) { Facts = facts };
     }
 
-    private static FailureFacts FactsOf(in RequestEnd end, int? batchIndex) => new()
+    /// <summary>The exception for a command that waited, and for which there was no session.</summary>
+    /// <param name="failure">Why not.</param>
+    /// <param name="server">Host and port.</param>
+    /// <param name="elapsed">How long it had waited; <see langword="null"/> if it did not.</param>
+    internal static PgConnectionException Unsent(SessionFailure failure, string? server, TimeSpan? elapsed) =>
+        new(failure, Outcome.NotSent, server) { Facts = Waited(elapsed) };
+
+    /// <summary>The exception for a command that its caller gave up while it waited.</summary>
+    internal static PgCanceledException GivenUp(string? server, TimeSpan? elapsed, CancellationToken token) =>
+        new(Outcome.NotSent, token) { Facts = Waited(elapsed), Server = server };
+
+    /// <summary>The exception for a command whose time was over while it waited.</summary>
+    internal static PgTimeoutException Overdue(
+        TimeSpan timeout, bool isOwn, string? server, TimeSpan? elapsed, SessionFailure? hindrance) =>
+        new(timeout, Outcome.NotSent, server, null, hindrance, NameOfLimit(isOwn)) { Facts = Waited(elapsed) };
+
+    /// <summary>What is known of a command that waited.</summary>
+    internal static FailureFacts Waited(TimeSpan? elapsed) => new() { Phase = CommandPhase.Waiting, Elapsed = elapsed };
+
+    /// <summary>What is known of a command that did not succeed.</summary>
+    internal static FailureFacts FactsOf(in RequestEnd end, int? batchIndex) => new()
     {
         Phase = end.Command.Phase,
         Transaction = end.Transaction,
@@ -41,6 +67,8 @@ public static class RequestFailure
         Elapsed = end.Elapsed,
         CancelWasSent = end.Command.CancelSent,
     };
+
+    private static string NameOfLimit(bool isOwn) => isOwn ? "WithTimeout" : PgTimeoutException.OptionName;
 
     // The server counts parameters only when they are bound, and names nothing that a user wrote.
     private static PgError Advise(PgError error, SqlStatement statement) =>

@@ -3,48 +3,55 @@ using PgActors.Runtime;
 namespace PgActors.Sessions;
 
 /// <content>
-/// Deadlines of commands. All commands of a session have the same time, so one timer does: it looks at everything that waits or is in flight,
-/// ends what is overdue and is set to the next that will be; what is posted in the meantime comes later than that.
+/// Deadlines of commands. One timer does for all of a session: it looks at everything that waits or is in flight, ends what is overdue and is
+/// set to the next that will be. Most of what is posted in the meantime has the same time and comes later than that; what comes earlier says so.
 /// </content>
 public sealed partial class SessionActor
 {
     // Looking costs as much as there are commands. So deadlines this close to each other are looked at together, and kept that late at most.
     private static readonly TimeSpan Coarseness = TimeSpan.FromMilliseconds(10);
 
-    private WakeFlag _watches;
+    private WakeTime _wakes;
 
-    // After the post: it is in the mailbox, and may be anybody's by now.
-    private void SeeToDeadlines()
+    /// <summary>A request is given to this session, to be posted.</summary>
+    /// <returns>When its time is over, by the runtime's clock; <see langword="null"/> for no limit.</returns>
+    private long? Promise(SessionRequest request)
     {
-        if (_profile.CommandTimeout is not null && !_watches.IsOn)
+        request.HoldBy(this);
+        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
+        return request.Deadline is { } deadline ? request.Since!.Value + TicksOf(deadline) : null;
+    }
+
+    // After the post: the request is in the mailbox, and may be anybody's by now.
+    private void SeeToDeadline(long? due)
+    {
+        if (due is { } time && !_wakes.IsBy(time + TicksOf(Coarseness)))
             _mailbox.PostControl(new SessionSignal(SessionSignalKind.WatchDeadlines), allowInline: false);
     }
 
-    private async ValueTask<PostResult> PostBeforeDeadlineAsync(SessionRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    private long TicksOf(TimeSpan time) => (long)(time.TotalSeconds * Runtime.Time.TimestampFrequency);
+
+    private async ValueTask<PostResult> PostBeforeDeadlineAsync(SessionRequest request, long? due, CancellationToken cancellationToken)
     {
-        var left = timeout - request.ElapsedBy(Runtime.Time)!.Value;
+        var (timeout, isOwn) = (request.Deadline!.Value, request.Timeout is not null);
+        var left = request.TimeLeftBy(Runtime.Time)!.Value;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, Runtime.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             var result = await _mailbox.PostAsync(request, either.Token).ConfigureAwait(false);
-            SeeToDeadlines();
+            SeeToDeadline(due);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PgTimeoutException(timeout, Outcome.NotSent, _profile.Server, hindrance: _lastFailure)
-            {
-                Facts = new FailureFacts { Phase = CommandPhase.Waiting, Elapsed = request.ElapsedBy(Runtime.Time) },
-            };
+            throw RequestFailure.Overdue(timeout, isOwn, _profile.Server, request.ElapsedBy(Runtime.Time), _lastFailure);
         }
     }
 
     private void WatchDeadlines()
     {
-        if (_profile.CommandTimeout is null)
-            return;
-        _watches.Clear();
+        _wakes.Clear();
         TimeSpan? next = null;
         foreach (var request in _takenBack)
             LookAtWaiting(request, ref next);
@@ -54,10 +61,11 @@ public sealed partial class SessionActor
             LookAtWaiting(rest, ref next);
         foreach (var request in _core?.Requests.ToArray() ?? [])
             LookAtSent(request, ref next);
-        if (next is not { } due)
+        if (next is not { } left)
             return;
-        _watches.Set();
-        _timers.Arm(SessionTimer.Deadline, due > Coarseness ? due : Coarseness);
+        var pause = left > Coarseness ? left : Coarseness;
+        _wakes.Set(Runtime.Time.GetTimestamp() + TicksOf(pause));
+        _timers.Arm(SessionTimer.Deadline, pause);
     }
 
     // Those that follow it were posted with it, and have the same deadline.
@@ -95,5 +103,5 @@ public sealed partial class SessionActor
         return true;
     }
 
-    private TimeSpan? TimeLeft(SessionRequest request) => request.Deadline is { } deadline ? deadline - request.ElapsedBy(Runtime.Time) : null;
+    private TimeSpan? TimeLeft(SessionRequest request) => request.TimeLeftBy(Runtime.Time);
 }

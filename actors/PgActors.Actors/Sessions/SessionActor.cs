@@ -117,9 +117,9 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
-        Promise(request);
+        var due = Promise(request);
         var result = _mailbox.TryPost(request);
-        SeeToDeadlines();
+        SeeToDeadline(due);
         return result;
     }
 
@@ -128,18 +128,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <exception cref="PgTimeoutException">The command's time was over before there was room.</exception>
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        Promise(request);
-        return _profile.CommandTimeout is { } timeout
-            ? PostBeforeDeadlineAsync(request, timeout, cancellationToken)
-            : _mailbox.PostAsync(request, cancellationToken);
-    }
-
-    /// <summary>Takes over a request that a sibling could not send; never refused, as it was counted there. Only for the request's holder, which
-    /// must leave it alone from now on.</summary>
-    public void Adopt(SessionRequest request)
-    {
-        request.HoldBy(this);
-        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Adopt, Payload: request), allowInline: false);
+        var due = Promise(request);
+        return due is null ? _mailbox.PostAsync(request, cancellationToken) : PostBeforeDeadlineAsync(request, due, cancellationToken);
     }
 
     /// <summary>Asks for a request's cancel. Returns at once: it never waits for the network, nor runs a turn.</summary>
@@ -182,6 +172,9 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
             case SessionSignalKind.Adopt:
                 OnAdopt((SessionRequest)message.Payload!);
                 break;
+            case SessionSignalKind.HandOver:
+                OnHandOver((SessionHandOver)message.Payload!);
+                break;
             case SessionSignalKind.CancelWanted:
             case SessionSignalKind.Abandoned:
                 OnUnwanted(message);
@@ -217,6 +210,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <inheritdoc/>
     public void Post(in SessionSignal signal) => _mailbox.PostControl(signal, allowInline: true, PostOrigin.Worker);
 
+    bool ISessionHost.MayLinger => _mailbox.IsAlone && Runtime.Dispatcher.HasTimeToSpare;
+
     void ISessionHost.RunAfterTurn(AfterTurnWork work) => _mailbox.RunAfterTurn(work);
 
     void ISessionHost.ArmTimer(SessionTimer timer, TimeSpan due) => _timers.Arm(timer, due);
@@ -247,12 +242,6 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     void ISessionHost.TakeBack(SessionRequest request) => _takenBack.Enqueue(request);
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
-
-    private void Promise(SessionRequest request)
-    {
-        request.HoldBy(this);
-        request.Begin(Runtime.Time.GetTimestamp(), _profile.CommandTimeout);
-    }
 
     private void Deliver(SessionRequest request)
     {
@@ -314,16 +303,6 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         AnswerAll();
     }
 
-    private void OnAdopt(SessionRequest request)
-    {
-        if (_failsWaiting || IsStopped)
-            MoveOrAnswer(request);
-        else
-            _takenBack.Enqueue(request);
-        if (!_watches.IsOn)
-            WatchDeadlines();
-    }
-
     private void OnUnwanted(in SessionSignal signal)
     {
         var request = (SessionRequest)signal.Payload!;
@@ -362,47 +341,4 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         _timers.Dispose();
         AnswerAll();
     }
-
-    private void AnswerAll()
-    {
-        while (_takenBack.TryDequeue(out var request))
-            MoveOrAnswer(request);
-        while (_mailbox.TryTakeWork(out var request))
-            MoveOrAnswer(request!);
-    }
-
-    // Nothing of it was sent, so it need not wait for this session's next connection if another session has one.
-    private void MoveWaiting()
-    {
-        var staying = new List<SessionRequest>();
-        while (_owner.ChooseSibling(this) is not null && (_takenBack.TryDequeue(out var request) || _mailbox.TryTakeWork(out request)))
-        {
-            if (!TryMove(request!))
-                staying.Add(request!);
-        }
-
-        // What stays was in front of what was not looked at.
-        staying.AddRange(_takenBack);
-        _takenBack.Clear();
-        foreach (var request in staying)
-            _takenBack.Enqueue(request);
-    }
-
-    private void MoveOrAnswer(SessionRequest request)
-    {
-        if ((IsStopped && !_isRetiring) || !TryMove(request))
-            Answer(request);
-    }
-
-    private bool TryMove(SessionRequest request)
-    {
-        if (!request.Waits)
-            return true;
-        if (_owner.ChooseSibling(this) is not { } sibling)
-            return false;
-        sibling.Adopt(request);
-        return true;
-    }
-
-    private void Answer(SessionRequest request) => request.TryEndUnsent(_lastFailure ?? Closed, _profile.Server, this);
 }

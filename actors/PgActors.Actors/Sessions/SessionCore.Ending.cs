@@ -141,6 +141,7 @@ public sealed partial class SessionCore
         request.OnEnded(new RequestEnd(finished, failure, request.CancelWanted, _profile.Server, _machine.ProcessId)
         {
             Deadline = request.IsOverdue ? request.Deadline : null,
+            HasOwnDeadline = request.Timeout is not null,
             Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
             Transaction = _failure is null ? Transaction : null,
         });

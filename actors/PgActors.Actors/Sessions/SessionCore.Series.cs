@@ -26,12 +26,16 @@ public sealed partial class SessionCore
             var request = _rest!;
             if (!_machine.Pipeline.HasOpenGroup)
             {
-                if (request.State == SessionRequestState.Waiting)
-                    BeginGroup(request);
-                else
+                if (request.State != SessionRequestState.Waiting)
                 {
                     _rest = request.Following;
                     continue;
+                }
+
+                if (!request.Syncs && BeginGroup(request) is { } problem)
+                {
+                    EndRest(new SessionFailure(SessionFailureKind.PolicyRefused, problem));
+                    return;
                 }
             }
 
@@ -41,11 +45,21 @@ public sealed partial class SessionCore
         }
     }
 
-    // From here on they are bound to follow: none of them may end by itself any more.
-    private static void BeginGroup(SessionRequest first)
+    // From here on they are bound to follow: none of them may end by itself any more. So what cannot be written must show now, as long as
+    // nothing of the group is sent.
+    private static string? BeginGroup(SessionRequest first)
     {
+        for (var member = first; ; member = member.Following)
+        {
+            if (CommandLimits.ProblemOf(member.Statement, member.ParameterCount, member.Parameters.Length) is { } problem)
+                return problem;
+            if (member.Syncs || member.Following is null)
+                break;
+        }
+
         for (var member = first; !member.Syncs && member.Following is { } next; member = next)
             next.State = SessionRequestState.InFlight;
+        return null;
     }
 
     private static void MakeWaiting(SessionRequest request)

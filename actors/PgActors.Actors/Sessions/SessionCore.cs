@@ -140,6 +140,7 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionSignalKind.FailWaiting:
             case SessionSignalKind.Adopt:
+            case SessionSignalKind.HandOver:
             case SessionSignalKind.WatchDeadlines:
             case SessionSignalKind.Retire:
                 break;
@@ -151,6 +152,7 @@ public sealed partial class SessionCore : IDisposable
     public void OnRequest(SessionRequest request)
     {
         _rest = request;
+        WakeUp();
         WriteRest();
     }
 
@@ -159,12 +161,6 @@ public sealed partial class SessionCore : IDisposable
         if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
         {
             Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
-            return;
-        }
-
-        if (request.Ahead is { State: SessionRequestState.Waiting } || request.Behind is not null)
-        {
-            SubmitTogether(request);
             return;
         }
 
@@ -221,12 +217,24 @@ public sealed partial class SessionCore : IDisposable
     /// <summary>Ends a turn: writes once, then receives on.</summary>
     public void OnTurnEnding()
     {
-        if (_failure is not null || _link is null)
+        // Once, unless the answer is there before the turn has ended.
+        while (TrySend() && IsReceiveDue())
+        {
+            if (TryLinger())
+                continue;
+            BeginReceive();
             return;
+        }
+    }
+
+    private bool TrySend()
+    {
+        if (_failure is not null || _link is null)
+            return false;
         CheckFed();
         WriteRest();
         if (_failure is not null)
-            return;
+            return false;
         ResetWhenDone();
         try
         {
@@ -238,20 +246,25 @@ public sealed partial class SessionCore : IDisposable
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
-            return;
+            return false;
         }
 
         FeedOn();
+        return _failure is null;
+    }
+
+    private bool IsReceiveDue()
+    {
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
         if (MayWriteRest)
             _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
-            return;
-        if (isBurst)
-            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        else if (_pump.OnWorkedOff())
-            BeginReceive();
+        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone || TryRest())
+            return false;
+        if (!isBurst)
+            return _pump.OnWorkedOff();
+        _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
+        return false;
     }
 
     private void OnSent()
@@ -290,6 +303,9 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Quiet:
+                OnQuietTimer();
                 break;
             case SessionTimer.Deadline:
                 break;

@@ -16,6 +16,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     // So at most one session at a time may find itself here and change the rest; released and acquired, that it finds it as it was left.
     private SessionActor? _holder;
 
+    // The first of the group that it is of, unless that is itself: while one of a group waits they all do, and they end together.
+    private SessionRequest? _groupFirst;
+
     /// <summary>What to run.</summary>
     public SqlStatement Statement { get; protected set; } = null!;
 
@@ -43,13 +46,8 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>A portal that nobody needs any more, to be closed on the way; empty: none.</summary>
     public ReadOnlyMemory<byte> PortalToClose { get; protected set; }
 
-    /// <summary>Goes in front of this one, in the same write, if it still waits when this one is written. One request may stand in front of
-    /// several; the first that is written takes it along. It is not posted, and hears nothing if it is not sent.</summary>
-    public SessionRequest? Ahead { get; protected set; }
-
-    /// <summary>Goes right behind this one, in the same write, and may have one behind itself. It is not posted: if this one ends unsent, so
-    /// does that one, and whoever made it learns it from this one's end.</summary>
-    public SessionRequest? Behind { get; protected internal set; }
+    /// <summary>The time that it has, waiting included, instead of what its session gives to all; <see langword="null"/> for that.</summary>
+    public TimeSpan? Timeout { get; protected set; }
 
     /// <summary>Bytes of rows that may lie with the consumer before the session stops receiving; 0 is no limit. A limit needs an
     /// exclusive session.</summary>
@@ -92,8 +90,8 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Whether the user wants it cancelled.</summary>
     public bool CancelWanted { get; internal set; }
 
-    /// <summary>Ends a request that no session has taken, and those that follow it, inside a turn of the host that holds them. A request
-    /// that does not wait stays as it is.</summary>
+    /// <summary>Ends a request that no session has taken, the group that it is of and those that follow it, inside a turn of the host that
+    /// holds them. A request that does not wait stays as it is.</summary>
     /// <param name="failure">Why no session can take it; <see langword="null"/> if the user cancelled it.</param>
     /// <param name="server">Host and port of the server that it was meant for.</param>
     /// <param name="host">Gets what must run once the turn is over.</param>
@@ -101,7 +99,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     public bool TryEndUnsent(SessionFailure? failure, string server, ISessionHost host)
     {
         var any = false;
-        for (SessionRequest? request = this, next; request is not null; request = next)
+        for (SessionRequest? request = _groupFirst ?? this, next; request is not null; request = next)
         {
             // Read before: whoever is told of the last end may use the request for something else.
             next = request.Following;
@@ -132,18 +130,33 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>Its deadline has passed: it ends for that reason, whatever is said of it from now on.</summary>
     internal void MarkOverdue() => (IsOverdue, CancelWanted) = (true, true);
 
-    /// <summary>It and those that follow it are given to a session for the first time, before they are posted.</summary>
+    /// <summary>It and those that follow it are given to a session for the first time, before they are posted. If one of them has a time of
+    /// its own, all have that.</summary>
     internal void Begin(long now, TimeSpan? deadline)
     {
         for (var request = this; request is not null; request = request.Following)
         {
-            if (request.Since is null)
-                (request.Since, request.Deadline) = (now, deadline);
+            if (request.Timeout is not { } own)
+                continue;
+            deadline = own;
+            break;
+        }
+
+        for (var request = this; request is not null; request = request.Following)
+        {
+            request.Since ??= now;
+            request.Deadline ??= deadline;
         }
     }
 
+    /// <summary>Its time runs from then on, although it has not been given to a session: it waits for one.</summary>
+    internal void BeginWaiting(long since) => Since = since;
+
     /// <summary>The time since it was first given to a session; <see langword="null"/> if it never was.</summary>
     internal TimeSpan? ElapsedBy(TimeProvider time) => Since is { } since ? time.GetElapsedTime(since) : null;
+
+    /// <summary>The time that is left of its own; <see langword="null"/> for no limit.</summary>
+    internal TimeSpan? TimeLeftBy(TimeProvider time) => Deadline is { } deadline ? deadline - ElapsedBy(time) : null;
 
     /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
     internal void DropDeadline() => Deadline = null;
@@ -153,8 +166,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         State = SessionRequestState.Waiting;
         CancelWanted = IsOverdue = AvoidsNames = false;
+        Timeout = null;
         Since = null;
         Deadline = null;
+        _groupFirst = null;
     }
 
     /// <summary>Whether it or one of those that follow it waits.</summary>
@@ -244,11 +259,23 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <returns><see langword="null"/> if nothing is.</returns>
     public virtual AfterTurnWork? TakeCompletion() => this;
 
+    /// <summary>The session that has it could not send it, is over, and has no sibling that could; asked of the first of what was posted
+    /// together, inside a turn of that session. Whoever made it may look for another session.</summary>
+    /// <param name="session">The session, which goes on holding it until it is told <see cref="SessionActor.HandOver"/>.</param>
+    /// <param name="failure">Why the session is over.</param>
+    /// <returns>What looks, once the turn is over; <see langword="null"/> to end unsent.</returns>
+    internal virtual AfterTurnWork? SeekSession(SessionActor session, SessionFailure failure) => null;
+
     /// <summary>A session has it now, or has been promised it, and all that follow it.</summary>
     internal void HoldBy(SessionActor session)
     {
+        SessionRequest? first = null;
         for (var request = this; request is not null; request = request.Following)
+        {
             request.Holder = session;
+            request._groupFirst = first;
+            first = request.Syncs ? null : first ?? request;
+        }
     }
 
     /// <summary>Asks whichever session has it for its cancel. It must have been accepted by one.</summary>
@@ -270,6 +297,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         OnEnded(new RequestEnd(end, failure, CancelWanted, server, 0)
         {
             Deadline = IsOverdue ? Deadline : null,
+            HasOwnDeadline = Timeout is not null,
             Elapsed = ElapsedBy(host.Runtime.Time),
         });
         if (TakeCompletion() is { } completion)

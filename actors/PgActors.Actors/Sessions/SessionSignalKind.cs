@@ -26,6 +26,9 @@ public enum SessionSignalKind : byte
     /// <summary>Take over a command that another session could not send: the payload is the request.</summary>
     Adopt,
 
+    /// <summary>The search for a session for a command that waits here has ended: the payload is the <see cref="SessionHandOver"/>.</summary>
+    HandOver,
+
     /// <summary>The transport is connected: the payload is the <see cref="Transports.ITransport"/>.</summary>
     Connected,
 

@@ -16,4 +16,12 @@ internal sealed record FailureFacts
     public TimeSpan? Elapsed { get; init; }
 
     public bool CancelWasSent { get; init; }
+
+    /// <summary>What is known of the command that an exception was made for: true of every other that has it as its cause.</summary>
+    public static FailureFacts Of(Exception? cause) => cause switch
+    {
+        PgException failure => failure.Facts,
+        PgCanceledException cancelled => cancelled.Facts,
+        _ => None,
+    };
 }

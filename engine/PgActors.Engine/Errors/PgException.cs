@@ -13,6 +13,7 @@ public abstract class PgException : Exception
     {
         Outcome = outcome;
         Server = server;
+        Facts = FailureFacts.Of(inner);
     }
 
     /// <summary>How far the command got.</summary>
@@ -21,13 +22,15 @@ public abstract class PgException : Exception
     /// <summary>Host and port of the server concerned; <see langword="null"/> if there was none yet.</summary>
     public string? Server { get; }
 
-    /// <summary>What the server said, all its fields; <see langword="null"/> if it said nothing.</summary>
-    public virtual PgError? Error => null;
+    /// <summary>What the server said of the command or, if that only shares the fate of another, of the one to blame: all its fields;
+    /// <see langword="null"/> if it said nothing.</summary>
+    public virtual PgError? Error => (InnerException as PgException)?.Error;
 
     /// <summary>The SQLSTATE; <see langword="null"/> if the server sent none.</summary>
     public string? SqlState => Error?.SqlState;
 
-    /// <summary>What the command was doing; <see langword="null"/> if no command was concerned, such as while connecting.</summary>
+    /// <summary>What the command was doing; <see langword="null"/> if no command was concerned, such as while connecting, or it was refused
+    /// before it was given to a session.</summary>
     public CommandPhase? Phase => Facts.Phase;
 
     /// <summary>What the session's last ReadyForQuery said of its transaction; <see langword="null"/> if the command never had a session, or
@@ -37,12 +40,12 @@ public abstract class PgException : Exception
     /// <summary>Which command of its batch it was, counted from 0; <see langword="null"/> if it was in none.</summary>
     public int? BatchIndex => Facts.BatchIndex;
 
-    /// <summary>From the moment the command was given to its session until its fate was sealed, waiting included; <see langword="null"/> if
-    /// it never was.</summary>
+    /// <summary>From the moment the command was given to its session, or began to wait for one, until its fate was sealed;
+    /// <see langword="null"/> if it never was.</summary>
     public TimeSpan? Elapsed => Facts.Elapsed;
 
     /// <summary>Whether a cancel had been sent to the server for the command.</summary>
     public bool CancelWasSent => Facts.CancelWasSent;
 
-    internal FailureFacts Facts { get; init; } = FailureFacts.None;
+    internal FailureFacts Facts { get; init; }
 }

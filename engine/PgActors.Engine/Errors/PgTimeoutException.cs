@@ -4,11 +4,13 @@ using PgActors.Sessions;
 namespace PgActors;
 
 /// <summary>
-/// A command's own deadline (<c>command_timeout</c>) passed. Before it was written it was dropped and nothing was sent; after that it was
+/// A command's deadline (<c>WithTimeout</c>, or <c>command_timeout</c> for all) passed. Before it was written it was dropped and nothing was sent; after that it was
 /// cancelled on the server.
 /// </summary>
 public sealed class PgTimeoutException : PgException
 {
+    internal const string OptionName = "command_timeout";
+
     private readonly PgError? _error;
 
     /// <summary>Makes the exception.</summary>
@@ -17,9 +19,15 @@ public sealed class PgTimeoutException : PgException
     /// <param name="server">Host and port.</param>
     /// <param name="error">With what the server ended it, if it did.</param>
     /// <param name="hindrance">What kept it from being sent, or ended its session; <see langword="null"/> if nothing is known.</param>
+    /// <param name="setBy">What set the time: the name of the option or of the call.</param>
     public PgTimeoutException(
-        TimeSpan timeout, Outcome outcome, string? server, PgError? error = null, SessionFailure? hindrance = null)
-        : base(Compose(timeout, outcome, server, hindrance), outcome, server)
+        TimeSpan timeout,
+        Outcome outcome,
+        string? server,
+        PgError? error = null,
+        SessionFailure? hindrance = null,
+        string setBy = OptionName)
+        : base(Compose(timeout, outcome, server, hindrance, setBy), outcome, server)
     {
         Timeout = timeout;
         _error = error;
@@ -31,7 +39,7 @@ public sealed class PgTimeoutException : PgException
     /// <inheritdoc/>
     public override PgError? Error => _error;
 
-    private static string Compose(TimeSpan timeout, Outcome outcome, string? server, SessionFailure? hindrance)
+    private static string Compose(TimeSpan timeout, Outcome outcome, string? server, SessionFailure? hindrance, string setBy)
     {
         var fate = outcome switch
         {
@@ -44,6 +52,6 @@ public sealed class PgTimeoutException : PgException
         var limit = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var reason = hindrance is null ? "" : $"\n  {ErrorPage.Of(hindrance)}";
         var place = server is null ? "" : $"\n  Server: {server}.";
-        return $"The command did not end within {limit} s (command_timeout). {fate}{reason}{place}";
+        return $"The command did not end within {limit} s ({setBy}). {fate}{reason}{place}";
     }
 }

@@ -13,7 +13,7 @@ public enum CommandEnd : byte
     Skipped,
 
     /// <summary>A command behind it, under the same Sync, failed; what it did was undone, unless one of them could commit on its
-    /// way.</summary>
+    /// way. Or the session ended before that Sync was handed to the transport, and with it what it did.</summary>
     RolledBack,
 
     /// <summary>A cancel meant for its neighbour hit it, or one of its group; it was undone with all of its group, nobody saw any of it,

@@ -41,12 +41,22 @@ public sealed partial class PipelineMachine
     public void OnTransportLost()
     {
         _isOver = true;
-        for (var i = 0; i < Count; i++)
+
+        // From the last to the first: what a group did is undone if its Sync did not leave, unless a command of it, or one behind in the
+        // group, could commit by itself.
+        var isUndone = true;
+        for (var i = Count - 1; i >= 0; i--)
         {
             ref var entry = ref _queue[i];
+            if (entry.EndsGroup)
+                isUndone = !entry.Sent || entry.OwesSync;
+            isUndone &= !entry.Sent || entry.Safety == StatementSafety.RollsBack;
             if (!entry.Ended && entry.Error is null)
             {
-                entry.End = !entry.Sent ? CommandEnd.NotSent : entry.OwesBind ? CommandEnd.NeverRun : CommandEnd.Lost;
+                entry.End = !entry.Sent ? CommandEnd.NotSent
+                    : entry.OwesBind ? CommandEnd.NeverRun
+                    : isUndone ? CommandEnd.RolledBack
+                    : CommandEnd.Lost;
                 entry.EndedAt = entry.Step;
             }
 

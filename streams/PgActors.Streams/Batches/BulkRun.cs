@@ -19,6 +19,7 @@ internal sealed class BulkRun<T>
     private readonly CommandRoute _route;
     private readonly bool _isAtomic;
     private readonly Action<PgBulkWriter, T> _command;
+    private readonly TimeSpan? _timeout;
     private readonly CancellationToken _token;
     private readonly PgBulkWriter _writer;
     private readonly Queue<Chunk> _underWay = new();
@@ -29,9 +30,12 @@ internal sealed class BulkRun<T>
     /// <param name="types">The types of parameters.</param>
     /// <param name="isAtomic">Whether it runs inside a transaction: then the first failure ends it.</param>
     /// <param name="command">Makes an item into a command.</param>
+    /// <param name="timeout">The time of each command; <see langword="null"/> for the session's.</param>
     /// <param name="token">Cancels.</param>
-    public BulkRun(CommandRoute route, TypeSource types, bool isAtomic, Action<PgBulkWriter, T> command, CancellationToken token)
+    public BulkRun(
+        CommandRoute route, TypeSource types, bool isAtomic, Action<PgBulkWriter, T> command, TimeSpan? timeout, CancellationToken token)
     {
+        _timeout = timeout;
         _route = route;
         _isAtomic = isAtomic;
         _command = command;
@@ -108,7 +112,7 @@ internal sealed class BulkRun<T>
         var chunk = _filling;
         _filling = _spare.TryDequeue(out var spare) ? spare : new Chunk();
         _writer.Series = _filling.Series;
-        if (await chunk.Series.StartAsync(_route, _isAtomic, _token).ConfigureAwait(false) is not { } refusal)
+        if (await chunk.Series.StartAsync(_route, _isAtomic, _timeout, _token).ConfigureAwait(false) is not { } refusal)
         {
             _underWay.Enqueue(chunk);
             return;

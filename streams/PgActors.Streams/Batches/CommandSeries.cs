@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Sources;
-using PgActors.Protocol;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Runtime;
@@ -14,9 +13,6 @@ namespace PgActors.Batches;
 /// </summary>
 internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 {
-    // What a Bind or a Parse holds beside its parameters or its text: names of at most 63 bytes, counts, formats.
-    private const int MessageOverhead = 1024;
-
     private ManualResetValueTaskSourceCore<bool> _ended;
     private ParameterBuffer? _buffer;
     private SeriesStep? _last;
@@ -62,7 +58,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         if (command.Pending is null)
         {
             length = (command.Parameters?.Writer.Length ?? _written) - _written;
-            Check(command.Statement, length, route, isAtomic);
+            Check(command, length, route, isAtomic);
         }
 
         var step = RequestPool<SeriesStep>.Rent();
@@ -78,16 +74,21 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     /// <summary>Posts all commands as one, as soon as there is room for them. The token cancels them all.</summary>
     /// <returns><see langword="null"/> if they are on their way; otherwise why none of them is.</returns>
-    public async ValueTask<Exception?> StartAsync(CommandRoute route, bool isAtomic, CancellationToken cancellationToken)
+    /// <param name="route">Where to.</param>
+    /// <param name="isAtomic">Whether they share a fate.</param>
+    /// <param name="timeout">The time that each has; <see langword="null"/> for the session's.</param>
+    /// <param name="cancellationToken">Cancels them all.</param>
+    public async ValueTask<Exception?> StartAsync(
+        CommandRoute route, bool isAtomic, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return new PgCanceledException(Outcome.NotSent, cancellationToken);
+            return RequestFailure.GivenUp(route.Server, null, cancellationToken);
         if (_hasPending && await ResolveAsync(route, isAtomic).ConfigureAwait(false) is { } unresolved)
             return unresolved;
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)
-            step.Link(parameters, isAtomic);
+            step.Link(parameters, isAtomic, timeout);
         if (await route.PostAsync(First!, cancellationToken).ConfigureAwait(false) is { } refusal)
             return refusal;
         if (cancellationToken.CanBeCanceled)
@@ -122,6 +123,9 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
+
+        // The next may go another way, where the same statement is not allowed.
+        _checked = null;
         _buffer?.Return();
         _buffer = null;
         _isNamedByCancel = false;
@@ -135,14 +139,11 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _ended.OnCompleted(continuation, state, token, flags);
 
-    private void Check(SqlStatement statement, int parameters, CommandRoute route, bool isAtomic)
+    private void Check(in PgCommand command, int parameterBytes, CommandRoute route, bool isAtomic)
     {
-        if (Math.Max(parameters, statement.Utf8.Length) > WireWriter.MaxMessageLength - MessageOverhead)
-        {
-            throw new PgUsageException(
-                "The command is larger than a message of the protocol can be, 1 GiB. Split its values, or send them with several commands.");
-        }
-
+        var statement = command.Statement;
+        if (CommandLimits.ProblemOf(statement, command.Parameters?.Count ?? 0, parameterBytes) is { } problem)
+            throw new PgUsageException(problem);
         if (ReferenceEquals(statement, _checked))
             return;
         route.Check(statement);
@@ -167,7 +168,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
             {
                 var command = await pending.ResolveAsync().ConfigureAwait(false);
                 step.Resolve(command);
-                Check(command.Statement, command.Parameters?.Writer.Length ?? 0, route, isAtomic);
+                Check(command, command.Parameters?.Writer.Length ?? 0, route, isAtomic);
             }
             catch (Exception refused) when (refused is PgException or PgCanceledException)
             {

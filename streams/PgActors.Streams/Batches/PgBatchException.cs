@@ -5,11 +5,11 @@ namespace PgActors;
 /// <summary>A command of a batch did not take effect because another command of it failed; the inner exception is that one's.</summary>
 public sealed class PgBatchException : PgException
 {
-    internal PgBatchException(PgBatchResult result, Exception inner)
+    internal PgBatchException(PgBatchResult result, FailureFacts facts, Exception inner)
         : base(Compose(result), OutcomeOf(result.End), (inner as PgException)?.Server, inner)
     {
         BecauseOf = result.BecauseOf!.Value;
-        Facts = new FailureFacts { BatchIndex = result.Index };
+        Facts = facts;
     }
 
     /// <summary>The index of the command that failed.</summary>

@@ -13,6 +13,9 @@ public abstract class PgBatchResult
     private object? _reason;
     private int _becauseOf = Nobody;
 
+    // What is known of this command, if another is to blame.
+    private FailureFacts? _facts;
+
     private protected PgBatchResult(int index) => Index = index;
 
     /// <summary>Where the command stands in its batch, counted from 0.</summary>
@@ -29,7 +32,7 @@ public abstract class PgBatchResult
     /// <see langword="null"/> if it has one.</summary>
     public Exception? Exception => _reason switch
     {
-        PgBatchResult culprit => new PgBatchException(this, culprit.Exception!),
+        PgBatchResult culprit => new PgBatchException(this, _facts!, culprit.Exception!),
         var exception => (Exception?)exception,
     };
 
@@ -49,8 +52,10 @@ public abstract class PgBatchResult
         _becauseOf = end.BecauseOf;
         if (end.Kind == BatchEnd.Succeeded)
             _reason = TryTake(step);
+        else if (culprit is null)
+            _reason = RequestFailure.Of(step.End, step.Statement, token, Index);
         else
-            _reason = culprit is null ? RequestFailure.Of(step.End, step.Statement, token, Index) : culprit;
+            (_reason, _facts) = (culprit, RequestFailure.FactsOf(step.End, Index));
     }
 
     /// <summary>None of the batch was sent.</summary>

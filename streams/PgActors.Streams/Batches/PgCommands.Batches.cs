@@ -7,7 +7,7 @@ public abstract partial class PgCommands
 {
     /// <summary>Makes an empty batch, to be filled and run.</summary>
     /// <param name="mode">Whether its commands share a fate.</param>
-    public PgBatch CreateBatch(BatchMode mode) => new(_route, TypeSource, mode);
+    public PgBatch CreateBatch(BatchMode mode) => new(_route, TypeSource, mode, _timeout);
 
     /// <summary>
     /// Makes each item of a source into a command and runs them all, pipelined, in their order. However long the source is, no more than a few
@@ -65,7 +65,7 @@ public abstract partial class PgCommands
         bool failsWithCommands,
         CancellationToken cancellationToken)
     {
-        var run = new BulkRun<T>((own?._route ?? _route).Pin(), TypeSource, mode == BatchMode.Atomic, command, cancellationToken);
+        var run = new BulkRun<T>((own?._route ?? _route).Pin(), TypeSource, mode == BatchMode.Atomic, command, _timeout, cancellationToken);
         var fault = await run.RunAsync(source).ConfigureAwait(false);
         if (own is not null)
             fault = await EndAsync(own, run.Tally, fault, cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ public abstract partial class PgCommands
     }
 
     /// <summary>Begins the transaction that an atomic bulk is; <see langword="null"/> if everything here is in one already.</summary>
-    private protected abstract ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken);
+    internal abstract ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken);
 
     private static async ValueTask<Exception?> EndAsync(
         PgTransaction transaction, BulkTally tally, Exception? fault, CancellationToken cancellationToken)

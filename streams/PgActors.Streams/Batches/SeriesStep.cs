@@ -70,19 +70,16 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     public void Append(SeriesStep next) => NextStep = next;
 
     /// <summary>Everything of the series is written down: takes its place in what is posted.</summary>
-    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic)
+    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic, TimeSpan? timeout)
     {
+        Timeout = timeout;
         Parameters = _own?.Memory ?? parameters.Slice(_parametersStart, _parametersLength);
         Following = NextStep;
         SharesFate = isAtomic;
         Syncs = !isAtomic || NextStep is null;
     }
 
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     public void Tell(IRequestWitness witness) => _witness = witness;
 
@@ -142,7 +139,6 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         End = default;
         NextStep = null;
         Following = null;
-        Ahead = null;
         PortalToClose = default;
         _witness = null;
         if (isNamed || IsLeftBehind)

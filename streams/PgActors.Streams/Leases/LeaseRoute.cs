@@ -1,3 +1,4 @@
+using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
@@ -14,7 +15,11 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
 
     public SessionHold Hold => hold;
 
+    public override string Server => hold.Session.Server;
+
     int IStreamSessions.Attempts => 1;
+
+    TimeProvider IStreamSessions.Time => hold.Pool.Runtime.Time;
 
     public override void Check(SqlStatement statement)
     {
@@ -30,13 +35,13 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         hold.Note(request.Statement);
-        return Post(hold.Session, request, cancellationToken);
+        return Post(hold.Session, request, request, cancellationToken);
     }
 
-    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
     {
-        for (var request = first; request is not null; request = request.Following)
-            hold.Note(request.Statement);
+        for (var step = first; step is not null; step = step.NextStep)
+            hold.Note(step.Statement);
         return PostAsync(hold.Session, first, cancellationToken);
     }
 
@@ -62,9 +67,6 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     }
 
     void IStreamSessions.Return(SessionActor session, SqlStatement statement) => Vacate();
-
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
 
     private void CheckFree()
     {

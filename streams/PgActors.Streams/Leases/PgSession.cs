@@ -71,6 +71,6 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private protected override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
+    internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PgActors.Requests;
 using PgActors.Rows;
 using PgActors.Sessions;
@@ -16,6 +17,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
 
     public override RowLayout? Layout => _layout;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<RowBatch?> NextAsync()
     {
         if (_isDone)
@@ -74,7 +76,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
         // Of a cancelled query rows may have been thrown away, even if it came to its end: that must not look like all of them.
         var isComplete = end.Succeeded && !end.CancelWanted;
         if (isComplete || end.Command.Outcome != Outcome.NotSent || end.CancelWanted || attempt >= sessions.Attempts
-            || end.Failure?.Kind is not (SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded))
+            || !PooledSessions.IsWorthAnother(end.Failure))
         {
             _isDone = true;
             return isComplete ? true : throw RequestFailure.Of(end, plan.Statement, token);
@@ -83,15 +85,40 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
         return false;
     }
 
+    private async ValueTask<SessionActor> AcquireAsync(long since)
+    {
+        if (plan.Timeout is not { } timeout)
+            return await sessions.AcquireAsync(plan.Statement, token).ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(timeout, sessions.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        try
+        {
+            return await sessions.AcquireAsync(plan.Statement, either.Token).ConfigureAwait(false);
+        }
+        catch (PgCanceledException givenUp)
+        {
+            _isDone = true;
+            var waited = sessions.Time.GetElapsedTime(since);
+            throw token.IsCancellationRequested
+                ? RequestFailure.GivenUp(givenUp.Server, waited, token)
+                : RequestFailure.Overdue(timeout, isOwn: true, givenUp.Server, waited, null);
+        }
+    }
+
     private async ValueTask StartAsync()
     {
-        var session = await sessions.AcquireAsync(plan.Statement, token).ConfigureAwait(false);
+        var since = sessions.Time.GetTimestamp();
+        var session = await AcquireAsync(since).ConfigureAwait(false);
         var request = new RowStreamRequest(plan, _ => sessions.Return(session, plan.Statement));
+        if (plan.Timeout is not null)
+            request.BeginWaiting(since);
         if (session.TryPost(request) != Runtime.PostResult.Accepted)
         {
             sessions.Return(session, plan.Statement);
-            throw new PgConnectionException(
-                session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, session.Server);
+            throw RequestFailure.Unsent(
+                session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The database object was closed."),
+                session.Server,
+                request.ElapsedBy(session.Runtime.Time));
         }
 
         _session = session;

@@ -5,6 +5,9 @@ namespace PgActors.Queries;
 /// <summary>Where an execution of a query gets its session from.</summary>
 internal interface IStreamSessions
 {
+    /// <summary>The clock.</summary>
+    TimeProvider Time { get; }
+
     /// <summary>How many sessions may be tried, as long as nothing was sent.</summary>
     int Attempts { get; }
 

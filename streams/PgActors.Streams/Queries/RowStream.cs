@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using PgActors.Rows;
 using PgActors.Rows.Mapping;
 using PgActors.Types;
@@ -37,6 +38,8 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         return feed.DisposeAsync();
     }
 
+    // Of a fast server nearly every batch is waited for.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> MoveToNextBatchAsync()
     {
         if (DropBatch() is var length and > 0)
@@ -70,6 +73,7 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RowBatch?> NextAsync()
     {
         try

@@ -12,6 +12,9 @@ internal sealed record RowStreamPlan(SqlStatement Statement, int ParameterCount,
     /// <summary>Whether rows may come in pieces.</summary>
     public bool TakesPieces { get; init; }
 
+    /// <summary>The time to its first row; <see langword="null"/> for the session's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>Rows a fetch; 0: all in one.</summary>
     public int FetchSize { get; init; }
 

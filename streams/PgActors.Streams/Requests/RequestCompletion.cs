@@ -25,7 +25,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     protected RequestEnd End { get; private set; }
 
     /// <summary>Whether nothing goes with it yet, and a Sync stands behind it.</summary>
-    public bool IsAlone => Behind is null && Syncs;
+    public bool IsAlone => Following is null && Syncs;
 
     /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
     /// to read.</summary>
@@ -76,8 +76,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, TypeSource? types, CancellationToken cancellationToken)
+    public void Prepare(in PgCommand command, TypeSource? types, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
+        Timeout = timeout;
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
@@ -90,17 +91,13 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Before it is posted: whoever is to hear of its end.</summary>
     public void Tell(IRequestWitness witness) => _witness = witness;
 
-    /// <summary>Before it is posted: what stands in front of it, or closes a portal on the way.</summary>
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    /// <summary>Before it is posted: a portal to close on the way; empty: none.</summary>
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     /// <summary>Before it is posted: what stands right behind it, under the same Sync.</summary>
     public void Take(SessionRequest behind)
     {
-        Behind = behind;
+        Following = behind;
         Syncs = false;
     }
 
@@ -168,8 +165,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer = null;
         Parameters = default;
         Feed = null;
-        Ahead = null;
-        Behind = null;
+        Following = null;
         PortalToClose = default;
         Syncs = true;
         _witness = null;

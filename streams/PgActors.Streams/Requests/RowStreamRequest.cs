@@ -22,6 +22,7 @@ internal sealed class RowStreamRequest : SessionRequest
         RowLimit = plan.IsAdaptive ? FetchSizer.First : plan.FetchSize;
         Window = plan.Window;
         TakesPieces = plan.TakesPieces;
+        Timeout = plan.Timeout;
         _ended = ended;
         _isAdaptive = plan.IsAdaptive;
         _sizer = new FetchSizer(Math.Max(1, plan.Window / 2));

@@ -1,3 +1,4 @@
+using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routing;
@@ -9,6 +10,8 @@ namespace PgActors.Routes;
 /// <summary>A database's own route: each command to one of the shared sessions, each row stream to a session of its own.</summary>
 internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
 {
+    public override string Server => shared.Server;
+
     public override void Check(SqlStatement statement)
     {
         var problem = statement.Need switch
@@ -33,9 +36,9 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        request.Feed is null ? Post(Choose(), request, cancellationToken) : RunAloneAsync(request, cancellationToken);
+        request.Feed is null ? Post(Choose(), request, request, cancellationToken) : RunAloneAsync(request, cancellationToken);
 
-    public override ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken) =>
+    public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken) =>
         PostAsync(Choose(), first, cancellationToken);
 
     public sealed override CommandRoute Pin() => new Pinned(shared, leased);
@@ -65,8 +68,9 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
         {
             if (session.TryPost(request) == PostResult.Accepted)
                 return await request.OnAccepted().ConfigureAwait(false);
+            var refusal = Closed(session, request);
             request.Withdraw();
-            throw Closed(session);
+            throw refusal;
         }
         finally
         {
@@ -77,8 +81,8 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     // It was one of too many.
     protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();
 
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        new SessionFailure(SessionFailureKind.Closed, "The database object was closed."), Outcome.NotSent, shared.Server);
+    protected override SessionFailure WhyClosed(SessionActor session) =>
+        new(SessionFailureKind.Closed, "The database object was closed.");
 
     private sealed class Pinned(SessionSupervisor shared, LeasePool leased) : SharedRoute(shared, leased)
     {

@@ -1,34 +1,33 @@
-using PgActors.Rows;
+using PgActors.Queries;
+using PgActors.Runtime;
 using PgActors.Sessions;
 
 namespace PgActors.Transactions;
 
 /// <summary>BEGIN, in front of a transaction's first statement and under the same Sync: should it fail, the server does not run the statement,
 /// which would otherwise be a transaction by itself.</summary>
-internal sealed class BeginRequest : SessionRequest
+internal sealed class BeginRequest : CompanionRequest
 {
-    private readonly TransactionRoute _transaction;
+    private int _sessions = 1;
 
     public BeginRequest(TransactionRoute transaction, SqlStatement statement)
+        : base(transaction)
     {
-        _transaction = transaction;
         Statement = statement;
         Syncs = false;
     }
 
-    public override void OnDescribed(RowLayout layout)
+    /// <summary>Cancels it, and with it what it carries, wherever it is by now. Nothing happens if it was not posted yet.</summary>
+    public void Cancel()
     {
+        if (Holder is not null)
+            CancelAtHolder();
     }
 
-    public override void OnRows(RowBatch batch, ISessionHost host) => batch.Release();
+    public override void OnEnded(in RequestEnd end) => Transaction.OnBegun(end);
 
-    public override void OnRunAgain()
-    {
-    }
-
-    public override void OnEnded(in RequestEnd end) => _transaction.OnBegun(end);
-
-    public override void Execute()
-    {
-    }
+    internal override AfterTurnWork? SeekSession(SessionActor session, SessionFailure failure) =>
+        Transaction.MayMove && PooledSessions.IsWorthAnother(failure) && _sessions++ < PooledSessions.MaxAttempts
+            ? new SessionSearch(Transaction, this, session, failure)
+            : null;
 }

@@ -77,8 +77,9 @@ internal sealed class CommitResolver(LeasePool pool, TimeSpan limit)
 
     private async ValueTask<string?> AskAsync(ulong identity, int processId, CancellationToken cancellationToken)
     {
-        var session = await pool.AcquireAsync(LeaseHolder.For("pg_xact_status"), cancellationToken).ConfigureAwait(false);
-        var lease = new PgSession(new SessionHold(pool, session), new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher), Plain);
+        var holder = LeaseHolder.For("pg_xact_status");
+        var hold = new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
+        var lease = new PgSession(hold, new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher), Plain);
         await using (lease.ConfigureAwait(false))
         {
             var xid = identity.ToString(CultureInfo.InvariantCulture);

@@ -6,22 +6,16 @@ namespace PgActors.Transactions;
 
 /// <summary>Asks for the transaction's identity, so that its fate can be asked for should the answer to COMMIT be lost. Nobody waits for
 /// it.</summary>
-internal sealed class IdentityRequest : SessionRequest
+internal sealed class IdentityRequest : CompanionRequest
 {
     // xid8 in binary: eight bytes (xid8send in xid.c).
     private static readonly SqlStatement Question = new("SELECT pg_catalog.pg_current_xact_id_if_assigned()");
 
-    private readonly TransactionRoute _transaction;
-
     public IdentityRequest(TransactionRoute transaction)
+        : base(transaction)
     {
-        _transaction = transaction;
         Statement = Question;
         KnowsColumns = true;
-    }
-
-    public override void OnDescribed(RowLayout layout)
-    {
     }
 
     public override void OnRows(RowBatch batch, ISessionHost host)
@@ -30,19 +24,11 @@ internal sealed class IdentityRequest : SessionRequest
         if (batch.TryReadRow(ref position, out var row) && RowReader.TryOpen(row, 1, out var reader)
             && reader.TryReadNext(out var value, out var isNull) && !isNull && value.Length == sizeof(ulong))
         {
-            _transaction.OnIdentified(BinaryPrimitives.ReadUInt64BigEndian(value));
+            Transaction.OnIdentified(BinaryPrimitives.ReadUInt64BigEndian(value));
         }
 
         batch.Release();
     }
 
-    public override void OnRunAgain()
-    {
-    }
-
-    public override void OnEnded(in RequestEnd end) => _transaction.OnIdentityAsked(end);
-
-    public override void Execute()
-    {
-    }
+    public override void OnEnded(in RequestEnd end) => Transaction.OnIdentityAsked(end);
 }

@@ -60,5 +60,5 @@ public sealed class PgTransaction : PgCommands, IAsyncDisposable
     internal bool HasConflicted(Exception failure) =>
         (_route.FirstError?.SqlState ?? (failure as PgServerException)?.SqlState) is SqlStates.SerializationFailure or SqlStates.DeadlockDetected;
 
-    private protected override ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) => new((PgTransaction?)null);
+    internal override ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) => new((PgTransaction?)null);
 }

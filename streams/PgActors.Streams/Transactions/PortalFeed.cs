@@ -115,7 +115,7 @@ internal sealed class PortalFeed : RowFeed
     private async ValueTask<PortalRequest> FetchAsync(bool isFirst)
     {
         if (_token.IsCancellationRequested)
-            throw new PgCanceledException(isFirst ? Outcome.NotSent : Outcome.Unknown, _token);
+            throw isFirst ? RequestFailure.GivenUp(_transaction.Server, null, _token) : LeftBetweenFetches();
         var rows = _plan.FetchSize > 0 ? _plan.FetchSize : _sizer.Rows;
         var request = new PortalRequest(_plan, _portal, isFirst, rows, _layout);
         await _transaction.PostAsync(request, _token).ConfigureAwait(false);
@@ -126,6 +126,13 @@ internal sealed class PortalFeed : RowFeed
             Cancel();
         return request;
     }
+
+    // The portal is open, and what it has done so far goes when its transaction does.
+    private PgCanceledException LeftBetweenFetches() => new(Outcome.Unknown, _token)
+    {
+        Server = _transaction.Server,
+        Facts = new FailureFacts { Phase = CommandPhase.Executing, Transaction = _transaction.Session.Transaction },
+    };
 
     private void Cancel()
     {

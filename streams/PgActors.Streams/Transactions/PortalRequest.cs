@@ -32,6 +32,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
         Layout = layout;
         if (!isFirst)
             return;
+        Timeout = plan.Timeout;
         ParameterCount = plan.ParameterCount;
         Parameters = plan.Parameters;
     }
@@ -59,11 +60,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
         DropAll();
     }
 
-    public void Accompany(SessionRequest? ahead, ReadOnlyMemory<byte> portalToClose)
-    {
-        Ahead = ahead;
-        PortalToClose = portalToClose;
-    }
+    public void CloseOnTheWay(ReadOnlyMemory<byte> portal) => PortalToClose = portal;
 
     public void Tell(IRequestWitness witness) => _witness = witness;
 

@@ -28,6 +28,7 @@ internal sealed partial class TransactionRoute
             return;
         }
 
+        var began = _hold.Pool.Runtime.Time.GetTimestamp();
         string verb;
         try
         {
@@ -51,8 +52,16 @@ internal sealed partial class TransactionRoute
             throw new PgTransactionException(
                 $"COMMIT was answered with '{verb}': the transaction had failed, and nothing of it is left.{FirstErrorText}",
                 Outcome.RolledBack,
-                Session.Server,
-                _firstError?.ToException());
+                Server,
+                _firstError?.ToException())
+            {
+                Facts = new FailureFacts
+                {
+                    Phase = CommandPhase.Completing,
+                    Transaction = Session.Transaction,
+                    Elapsed = _hold.Pool.Runtime.Time.GetElapsedTime(began),
+                },
+            };
         }
     }
 
@@ -60,7 +69,11 @@ internal sealed partial class TransactionRoute
     public async Task RollbackAsync()
     {
         if (Phase == TransactionPhase.Beginning && !_hold.IsReleased)
+        {
+            _beginning?.Cancel();
             Session.CancelAll();
+        }
+
         await UntilBegunAsync(CancellationToken.None).ConfigureAwait(false);
         if (Move(TransactionPhase.NotBegun, TransactionPhase.Ended))
         {
@@ -105,7 +118,7 @@ internal sealed partial class TransactionRoute
             return;
         }
 
-        await Post(Session, request, cancellationToken).ConfigureAwait(false);
+        await Post(Session, request, request, cancellationToken).ConfigureAwait(false);
         _firstError = null;
         Move(TransactionPhase.Failed, TransactionPhase.Open);
     }
@@ -119,7 +132,7 @@ internal sealed partial class TransactionRoute
         throw new PgTransactionException(
             $"The transaction had failed, and was rolled back instead of committed.{FirstErrorText}",
             Outcome.RolledBack,
-            Session.Server,
+            Server,
             error?.ToException());
     }
 
@@ -129,8 +142,11 @@ internal sealed partial class TransactionRoute
         request.Prepare(new PgCommand(Commit, null), null, cancellationToken);
 
         // With a Sync of its own, so that its answer is on its way before the server begins with COMMIT.
-        request.Accompany(_resolution is not null && _mayWrite && Identity is null ? new IdentityRequest(this) : null, default);
-        return Post(Session, request, cancellationToken);
+        if (_resolution is null || !_mayWrite || Identity is not null)
+            return Post(Session, request, request, cancellationToken);
+        var question = new IdentityRequest(this);
+        question.Lead(request);
+        return Post(Session, request, question, cancellationToken);
     }
 
     private async ValueTask SendRollbackAsync()
@@ -142,7 +158,7 @@ internal sealed partial class TransactionRoute
             return;
         var request = RequestPool<VerbRequest>.Rent();
         request.Prepare(new PgCommand(Rollback, null), null, CancellationToken.None);
-        await Post(Session, request, CancellationToken.None).ConfigureAwait(false);
+        await Post(Session, request, request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private void End()
@@ -163,7 +179,7 @@ internal sealed partial class TransactionRoute
         {
             case Outcome.NotSent:
                 throw new PgTransactionException(
-                    "The connection was lost before COMMIT was sent: nothing of the transaction is left.", Outcome.RolledBack, Session.Server, failure);
+                    "The connection was lost before COMMIT was sent: nothing of the transaction is left.", Outcome.RolledBack, Server, failure);
             case Outcome.RolledBack:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
                 break;
@@ -186,10 +202,10 @@ internal sealed partial class TransactionRoute
                 throw new PgTransactionException(
                     "The connection was lost before the transaction was committed: the server says that it was aborted, and nothing of it is left.",
                     Outcome.RolledBack,
-                    Session.Server,
+                    Server,
                     failure);
             case CommitFateKind.Unknown:
-                throw new PgCommitUnknownException(fate.Reason, Identity, Session.Server, failure);
+                throw new PgCommitUnknownException(fate.Reason, Identity, Server, failure);
         }
     }
 }

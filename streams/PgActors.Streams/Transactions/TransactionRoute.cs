@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using PgActors.Batches;
 using PgActors.Leases;
 using PgActors.Queries;
 using PgActors.Requests;
@@ -32,6 +33,9 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     // turn leaves Beginning, once what carries BEGIN has ended; only the one who entered Ending leaves it.
     private volatile TransactionPhase _phase;
 
+    // What carried BEGIN last, for whoever gives the transaction up before that has ended.
+    private volatile BeginRequest? _beginning;
+
     // Completed when Beginning is left; replaced, after, if that led back.
     private ScheduledCompletion<bool> _begun;
 
@@ -55,7 +59,13 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         _begun = NewBegun();
     }
 
+    /// <summary>Whether it may begin on another session if its own is lost before anything was sent. One that begins on a session of the
+    /// user's must not.</summary>
+    public bool MayMove { get; init; }
+
     public SessionActor Session => _hold.Session;
+
+    public override string Server => Session.Server;
 
     public ulong? Identity => Volatile.Read(in _identity) is var identity and not 0 ? identity : null;
 
@@ -81,10 +91,10 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         _hold.Note(request.Statement);
+        SessionRequest? first;
         try
         {
-            if (!TryJoin(request))
-                return RunWhenBegunAsync(request, cancellationToken);
+            first = Join(request);
         }
         catch
         {
@@ -92,15 +102,18 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             throw;
         }
 
+        if (first is null)
+            return RunWhenBegunAsync(request, cancellationToken);
         AskIdentityBehind(request);
-        return Post(Session, request, cancellationToken);
+        return Post(Session, request, first, cancellationToken);
     }
 
-    public override async ValueTask<Exception?> PostAsync(SessionRequest first, CancellationToken cancellationToken)
+    public override async ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
     {
+        SessionRequest? leader;
         try
         {
-            while (!TryJoinSeries(first))
+            while ((leader = JoinSeries(first)) is null)
             {
                 // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
                 if (Phase == TransactionPhase.NotBegun)
@@ -114,7 +127,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             return refusal;
         }
 
-        return await PostAsync(Session, first, cancellationToken).ConfigureAwait(false);
+        return await PostAsync(Session, leader, cancellationToken).ConfigureAwait(false);
     }
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
@@ -132,29 +145,31 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     public async ValueTask PostAsync(PortalRequest request, CancellationToken cancellationToken)
     {
         _hold.Note(request.Statement);
+        SessionRequest? first;
         while (true)
         {
             CheckUsable();
-            if (TryJoin(request))
+            if ((first = Join(request)) is not null)
                 break;
             await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var session = Session;
         PostResult posted;
         try
         {
-            posted = await Session.PostAsync(request, cancellationToken).ConfigureAwait(false);
+            posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             OnNotPosted();
-            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+            throw GivenUp(session, first, cancellationToken);
         }
 
-        if (posted == PostResult.Accepted)
+        if (posted == PostResult.Accepted || TakesUnsent(session, first))
             return;
         OnNotPosted();
-        throw Closed(Session);
+        throw Closed(session, first);
     }
 
     /// <summary>A name for the next portal.</summary>
@@ -164,9 +179,18 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     /// <summary>Nobody reads from a portal any more.</summary>
     public void Abandon(ReadOnlyMemory<byte> portal) => _portals.Enqueue(portal);
 
+    /// <summary>Takes another session in the place of one that was lost before anything was sent.</summary>
+    public ValueTask<SessionActor> MoveAsync(CancellationToken cancellationToken) => _hold.ReplaceAsync(cancellationToken);
+
     /// <summary>Inside a turn: BEGIN has ended.</summary>
     public void OnBegun(in RequestEnd end)
     {
+        if (IsGivenUp(end))
+        {
+            OnNotPosted();
+            return;
+        }
+
         if (end.Succeeded)
             Move(TransactionPhase.Beginning, TransactionPhase.Open);
         else
@@ -187,14 +211,8 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     RequestEnd IRequestWitness.OnEnded(SessionRequest request, in RequestEnd end)
     {
-        if (end.Succeeded)
+        if (end.Succeeded || IsGivenUp(end))
             return end;
-        var isUnsent = end.Command.End == CommandEnd.NotSent;
-        if (isUnsent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused }))
-        {
-            OnNotPosted();
-            return end;
-        }
 
         // COMMIT is posted from Ending only. Before that, whatever became of a statement goes when its session does.
         var isUndone = Phase is TransactionPhase.Beginning or TransactionPhase.Open or TransactionPhase.Failed;
@@ -204,8 +222,14 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         return known;
     }
 
-    protected override Exception Closed(SessionActor session) => new PgConnectionException(
-        session.LastFailure ?? new SessionFailure(SessionFailureKind.Closed, "The session was closed."), Outcome.NotSent, session.Server);
+    // The session is lost and nothing was sent: BEGIN looks for another, and for that must be held by somebody.
+    protected override bool TakesUnsent(SessionActor closed, SessionRequest first)
+    {
+        if (!MayMove || first is not BeginRequest)
+            return false;
+        closed.Adopt(first);
+        return true;
+    }
 
     /// <summary>What was to carry BEGIN was not sent: the next one carries it.</summary>
     protected override void OnNotPosted()
@@ -219,8 +243,14 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     private bool Move(TransactionPhase from, TransactionPhase to) => Interlocked.CompareExchange(ref _phase, to, from) == from;
 
-    // Makes a request one of the transaction's, unless it must wait until it is known whether that has begun.
-    private bool TryJoin(ITransactionMember request)
+    // Nothing of it was sent, and the transaction is as it was.
+    private static bool IsGivenUp(in RequestEnd end) =>
+        end.Command.End == CommandEnd.NotSent && (end.CancelWanted || end.Failure is { Kind: SessionFailureKind.PolicyRefused });
+
+    // Makes a request one of the transaction's: what is to be posted is the request, or BEGIN with the request behind it. Null if it must wait
+    // until it is known whether the transaction has begun.
+    private SessionRequest? Join<TRequest>(TRequest request)
+        where TRequest : SessionRequest, ITransactionMember
     {
         request.Tell(this);
         while (true)
@@ -228,16 +258,18 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             switch (Phase)
             {
                 case TransactionPhase.Beginning:
-                    return false;
+                    return null;
                 case TransactionPhase.NotBegun:
                     if (!Move(TransactionPhase.NotBegun, TransactionPhase.Beginning))
                         continue;
-                    request.Accompany(new BeginRequest(this, _begin), default);
-                    return true;
+                    var begin = new BeginRequest(this, _begin);
+                    begin.Lead(request);
+                    _beginning = begin;
+                    return begin;
                 case TransactionPhase.Open:
                 case TransactionPhase.Failed:
-                    request.Accompany(null, _portals.TryDequeue(out var portal) ? portal : default);
-                    return true;
+                    request.CloseOnTheWay(_portals.TryDequeue(out var portal) ? portal : default);
+                    return request;
                 case TransactionPhase.Ending:
                 case TransactionPhase.Ended:
                     throw HasEnded();
@@ -246,24 +278,23 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     }
 
     // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
-    private bool TryJoinSeries(SessionRequest first)
+    private SessionRequest? JoinSeries(SeriesStep first)
     {
-        if (!TryJoin((ITransactionMember)first))
-            return false;
-        if (first.Ahead is not null && first is { Syncs: true, Following: not null })
+        if (Join(first) is not { } leader)
+            return null;
+        if (leader != first && first is { Syncs: true, NextStep: not null })
         {
-            ((ITransactionMember)first).Accompany(null, default);
             OnNotPosted();
-            return false;
+            return null;
         }
 
-        for (var request = first; request is not null; request = request.Following)
+        for (var step = first; step is not null; step = step.NextStep)
         {
-            _hold.Note(request.Statement);
-            ((ITransactionMember)request).Tell(this);
+            _hold.Note(step.Statement);
+            step.Tell(this);
         }
 
-        return true;
+        return leader;
     }
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
@@ -284,14 +315,23 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
+        SessionRequest? first;
         try
         {
             do
             {
-                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                // Not by UntilBegunAsync: thousands may wait here, and each would have a second state machine.
+                var begun = Volatile.Read(in _begun);
+                if (Phase == TransactionPhase.Beginning)
+                    await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
-            while (!TryJoin(request));
+            while ((first = Join(request)) is null);
+        }
+        catch (OperationCanceledException)
+        {
+            request.Withdraw();
+            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
         catch
         {
@@ -300,7 +340,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         }
 
         AskIdentityBehind(request);
-        return await Post(Session, request, cancellationToken).ConfigureAwait(false);
+        return await Post(Session, request, first, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)
@@ -317,7 +357,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
             }
             catch (OperationCanceledException)
             {
-                throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+                throw RequestFailure.GivenUp(Server, null, cancellationToken);
             }
         }
     }
@@ -337,8 +377,11 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
                     "The transaction has failed, and takes no more statements; this one was not sent. Roll it back, or back to a savepoint "
                     + $"that was set before the error.{FirstErrorText}",
                     Outcome.NotSent,
-                    Session.Server,
-                    _firstError?.ToException());
+                    Server,
+                    _firstError?.ToException())
+                {
+                    Facts = new FailureFacts { Phase = CommandPhase.Waiting, Transaction = Session.Transaction },
+                };
             case TransactionPhase.Ending:
             case TransactionPhase.Ended:
                 throw HasEnded();

@@ -75,6 +75,18 @@ public sealed class LeasePoolTests
         Assert.Same(session, await second);
     });
 
+    [Fact]
+    public void Waiter_that_gives_up_before_it_stands_in_line_takes_no_place_in_it() => LeaseScene.Play(One, async scene =>
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<PgCanceledException>(() => scene.AcquireUnlessAsync(source.Token));
+
+        scene.Return(await scene.AcquireAsync());
+        Assert.Equal(0, scene.Pool.Snapshot().Waiting);
+    });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -120,10 +120,10 @@ public sealed class SessionDescribingTests
     public void Begin_travels_with_the_description_and_what_stands_behind_with_the_bind() => Scene.Play(async scene =>
     {
         var connection = await scene.StartAsync();
-        var ahead = new TextRequest("begin").With(syncs: false);
         var behind = new TextRequest("delete from t");
-        var main = new TextRequest("select 2").With(ahead, behind, syncs: false);
-        scene.Session.TryPost(main);
+        var main = new TextRequest("select 2", behind);
+        var ahead = new TextRequest("begin", main);
+        scene.Session.TryPost(ahead);
         await ExpectUnsyncedAsync(connection);
         await connection.SendAsync(Done, Ct);
         await AnswerDescriptionAsync(connection, StrangeType);
@@ -141,10 +141,10 @@ public sealed class SessionDescribingTests
     public void Statement_that_cannot_be_parsed_takes_what_stands_behind_along() => Scene.Play(async scene =>
     {
         var connection = await scene.StartAsync();
-        var ahead = new TextRequest("begin").With(syncs: false);
         var behind = new TextRequest("delete from t");
-        var main = new TextRequest("select nonsense").With(ahead, behind, syncs: false);
-        scene.Session.TryPost(main);
+        var main = new TextRequest("select nonsense", behind);
+        var ahead = new TextRequest("begin", main);
+        scene.Session.TryPost(ahead);
         await ExpectUnsyncedAsync(connection);
         await ExpectDescriptionAsync(connection);
         await connection.SendAsync([.. Done, Replies.Error(SqlStates.UndefinedColumn)], Ct);

@@ -99,6 +99,58 @@ public sealed class SessionSeriesTests
             Assert.Equal((expected[i], Outcome.RolledBack), ((await group[i].Ended).Command.End, (await group[i].Ended).Command.Outcome));
     });
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Group_that_waits_ends_as_a_whole_whichever_of_it_is_cancelled(int cancelled) => Scene.Play(async scene =>
+    {
+        var connection = await scene.ConnectAsync();
+        var last = new TextRequest("select 3");
+        var middle = new TextRequest("select 2", last);
+        var first = new TextRequest("begin", middle);
+        scene.Session.TryPost(first);
+        TextRequest[] group = [first, middle, last];
+        scene.Session.Cancel(group[cancelled]);
+        foreach (var request in group)
+            Assert.Equal((CommandEnd.NotSent, true), ((await request.Ended).Command.End, request.CancelWanted));
+
+        var next = scene.Post();
+        await connection.SendAsync(Replies.Welcome, Ct);
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync(Replies.TwoRows, Ct);
+        Assert.True((await next.Ended).Succeeded);
+        Assert.All(group, request => Assert.Equal(1, request.Ends));
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Group_of_which_one_cannot_be_written_is_refused_before_a_byte(int culprit) => Scene.Play(async scene =>
+    {
+        var connection = await scene.StartAsync();
+        var last = new TextRequest("select 3");
+        var middle = new TextRequest("select 2", last);
+        var first = new TextRequest("begin", middle);
+        TextRequest[] group = [first, middle, last];
+        group[culprit].With(parameterCount: 70_000);
+        scene.Session.TryPost(first);
+
+        foreach (var request in group)
+        {
+            var end = await request.Ended;
+            Assert.Equal((CommandEnd.NotSent, SessionFailureKind.PolicyRefused), (end.Command.End, end.Failure?.Kind));
+        }
+
+        var next = scene.Post("select 4");
+        Assert.Equal("select 4", (await connection.ExpectAsync<Parse>(Ct)).Sql);
+        for (var i = 0; i < 4; i++)
+            await connection.ReceiveAsync(Ct);
+        await connection.SendAsync(Replies.TwoRows, Ct);
+        Assert.True((await next.Ended).Succeeded);
+    });
+
     private static async Task ExpectAsync(ScriptedConnection connection, int commands, bool isAtomic)
     {
         for (var i = 0; i < commands; i++)

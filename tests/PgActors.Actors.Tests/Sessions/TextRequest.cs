@@ -35,16 +35,9 @@ internal sealed class TextRequest : SessionRequest
         Following = following;
     }
 
-    /// <summary>Before it is posted: what goes with it.</summary>
-    /// <param name="ahead">As for <see cref="SessionRequest.Ahead"/>.</param>
-    /// <param name="behind">As for <see cref="SessionRequest.Behind"/>.</param>
-    /// <param name="syncs">As for <see cref="SessionRequest.Syncs"/>.</param>
-    /// <param name="parameterCount">As for <see cref="SessionRequest.ParameterCount"/>.</param>
-    public TextRequest With(SessionRequest? ahead = null, SessionRequest? behind = null, bool syncs = true, int parameterCount = 0)
+    /// <summary>Before it is posted: how many parameters it says it has.</summary>
+    public TextRequest With(int parameterCount)
     {
-        Ahead = ahead;
-        Behind = behind;
-        Syncs = syncs;
         ParameterCount = parameterCount;
         return this;
     }
@@ -65,6 +58,9 @@ internal sealed class TextRequest : SessionRequest
     public int Ends { get; private set; }
 
     public Task<RequestEnd> Ended => _ended.Task;
+
+    /// <summary>The thread that ran its completion.</summary>
+    public int ThreadOfCompletion { get; private set; }
 
     public override void OnDescribed(RowLayout layout) => _layout = layout;
 
@@ -90,5 +86,9 @@ internal sealed class TextRequest : SessionRequest
         _end = end;
     }
 
-    public override void Execute() => _ended.SetResult(_end);
+    public override void Execute()
+    {
+        ThreadOfCompletion = Environment.CurrentManagedThreadId;
+        _ended.SetResult(_end);
+    }
 }

@@ -48,12 +48,49 @@ public sealed class PipelineEndTests
             () => Sent(Cached),
             () => Sent(Cached).Bound(),
             () => Sent(Cached).Executed(),
-            () => Sent(Portal).Suspended(),
             () => Sent(Simple),
             () => Sent(Simple).Also(machine => machine.OnCommandComplete(OneRow)),
         ];
         foreach (var make in steps)
             Assert.Equal([CommandEnd.Lost], make().Also(machine => machine.OnTransportLost()).Ends());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Group_whose_sync_never_left_is_undone_by_the_loss(int executed)
+    {
+        var machine = Sent(Cached, Member, Member).Completed();
+        machine.OnSubmitted(new RequestId(4), Cached);
+        for (var i = 0; i < executed; i++)
+            machine.Executed();
+
+        machine.OnTransportLost();
+        var finished = machine.Take();
+        Assert.Equal([CommandEnd.RolledBack, CommandEnd.RolledBack, CommandEnd.NotSent], finished.Select(one => one.End));
+        Assert.Equal([Outcome.RolledBack, Outcome.RolledBack, Outcome.NotSent], finished.Select(one => one.Outcome));
+    }
+
+    [Theory]
+    [InlineData(StatementSafety.MayCommit)]
+    [InlineData(StatementSafety.AllOrNothing)]
+    public void Command_that_may_commit_by_itself_leaves_what_stands_before_it_in_doubt(StatementSafety safety)
+    {
+        var machine = Sent(Member, Member with { Safety = safety }, Member);
+
+        machine.OnTransportLost();
+        var finished = machine.Take();
+        Assert.Equal([Outcome.Unknown, Outcome.Unknown, Outcome.RolledBack], finished.Select(one => one.Outcome));
+    }
+
+    [Fact]
+    public void Portal_that_waits_for_its_next_fetch_is_undone_by_the_loss()
+    {
+        var machine = Sent(Cached, Portal).Completed().Suspended();
+
+        machine.OnTransportLost();
+        Assert.Equal([Outcome.RolledBack], machine.Take().Select(one => one.Outcome));
     }
 
     [Fact]

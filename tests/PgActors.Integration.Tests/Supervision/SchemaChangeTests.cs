@@ -71,6 +71,55 @@ public sealed class SchemaChangeTests(TestServers servers)
         }
     }
 
+    // What is in flight behind the change runs where that leads; before anything new is sent the session is as it was.
+    [Fact]
+    public async Task Search_path_that_functions_change_under_load_fails_nobody_and_garbles_nothing()
+    {
+        const int Rounds = 30;
+        var server = await servers.GetAsync();
+        await using var db = await servers.OpenAsync("shared_sessions=4");
+        var (table, schema, astray) = (Tables.NewName("twofold"), Tables.NewName("astray"), Tables.NewName("lead_astray"));
+        await server.QueryAsync($"create table {table} as select 1 as a, 'home' as b", cancellationToken: Token);
+        await server.QueryAsync($"create schema {schema}", cancellationToken: Token);
+        await server.QueryAsync($"create table {schema}.{table} as select 'away' as b, 2.5 as a", cancellationToken: Token);
+        await server.QueryAsync(
+            $"create function {astray}() returns int language plpgsql as $$ begin set search_path = {schema}, public; return 1; end $$",
+            cancellationToken: Token);
+        var resets = 0;
+        using var watch = db.Events.Subscribe(happened => resets += happened is PgSessionResetEvent ? 1 : 0);
+
+        async Task CallAsync(int caller)
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                if ((caller + round) % 20 == 0)
+                    Assert.Equal(1, await db.QuerySingleAsync<int>($"select {astray}()", Token));
+                Assert.Contains(await db.QuerySingleAsync<string>($"select a || b from {table}", Token), (string[])["1home", "2.5away"]);
+                Assert.Equal(1, await db.ExecuteAsync($"select * from {table}", Token));
+                Assert.Contains(await ReadAsync(), (string[])["1 home", "2.5 away"]);
+            }
+        }
+
+        async Task<string> ReadAsync()
+        {
+            try
+            {
+                var (a, b) = await db.QuerySingleAsync<(int, string)>($"select a, b from {table}", Token);
+                return $"{a} {b}";
+            }
+            catch (PgMappingException unreadable)
+            {
+                Assert.Contains("\"a\" is numeric", unreadable.Message, StringComparison.Ordinal);
+                return "2.5 away";
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(CallAsync));
+        Assert.True(resets > 0);
+        for (var i = 0; i < 20; i++)
+            Assert.Equal((1, "home"), await db.QuerySingleAsync<(int, string)>($"select a, b from {table}", Token));
+    }
+
     [Fact]
     public async Task Changed_search_path_of_a_role_and_a_new_table_in_front_are_seen()
     {

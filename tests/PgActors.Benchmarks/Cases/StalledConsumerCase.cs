@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using PgActors.Benchmarks.Measuring;
+using PgActors.Benchmarks.Servers;
+
+namespace PgActors.Benchmarks.Cases;
+
+/// <summary>
+/// Callers alone, and the same beside row streams whose consumers have taken one row and take no more, some of them gone without disposing
+/// theirs. The consumers' rows wait with the server; the callers must not notice.
+/// </summary>
+internal sealed class StalledConsumerCase : PairedCase
+{
+    private const int CallerCount = 64;
+    private const int Stalled = 4;
+    private const int Abandoned = 4;
+
+    // More than all buffers on the way hold, so that the server waits for the consumer too.
+    private const int Rows = 1_000_000;
+
+    // Of the callers' p99, beside what it is without the consumers.
+    private const double Bound = 1.1;
+
+    public override string Name => "stalled-consumer";
+
+    public override string Description =>
+        $"{CallerCount} concurrent callers, alone and beside {Stalled + Abandoned} row streams that nobody reads on";
+
+    protected override int Callers => CallerCount;
+
+    protected override IEnumerable<Contender> Contenders(BenchmarkServer server) =>
+        [new Calling(server, "callers alone", 0, 0), new Calling(server, "beside stalled consumers", Stalled, Abandoned)];
+
+    // Of each pair of rounds by itself: what changes on the machine meanwhile meets both alike.
+    protected override IEnumerable<string> Findings(IReadOnlyList<SystemResult> systems)
+    {
+        if (systems is not [var alone, var beside])
+            yield break;
+        var ratios = Spread.Of(alone.Rounds.Zip(beside.Rounds, (without, with) => with.P99 / without.P99));
+        if (ratios is { } ratio)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"p99 beside stalled consumers / p99 alone, pair by pair: {ratio.Median:0.00} ({ratio.Min:0.00} … {ratio.Max:0.00}); the median is to "
+                + $"be at most {Bound:0.0}.");
+        }
+    }
+
+    private sealed class Calling(BenchmarkServer server, string name, int stalled, int abandoned) : Contender(name, SystemKind.PgActors)
+    {
+        private PgDatabase? _database;
+
+        public override int Sessions => _database!.SessionCount;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken) => _database = await PgDatabase.ConnectAsync(
+            server.PgActors() with { MaxLeasedSessions = 2 * (stalled + abandoned + 1) }, cancellationToken: cancellationToken);
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            using var end = new CancellationTokenSource();
+            var streams = new List<IAsyncEnumerator<int>>();
+            for (var i = 0; i < stalled; i++)
+                streams.Add(await StallAsync(CancellationToken.None));
+            for (var i = 0; i < abandoned; i++)
+                await StallAsync(end.Token);
+
+            var each = (int)(operations / CallerCount);
+            var callers = Enumerable.Range(0, CallerCount).Select(i => Task.Run(() => CallAsync(each, latencies[i])));
+            var sums = await Task.WhenAll(callers);
+            WrongResultException.ThrowIfDifferent((long)each * (each - 1) / 2 * CallerCount, sums.Sum(), Name);
+
+            foreach (var stream in streams)
+                await stream.DisposeAsync();
+            await end.CancelAsync();
+        }
+
+        public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+        private async Task<IAsyncEnumerator<int>> StallAsync(CancellationToken cancellationToken)
+        {
+            var rows = _database!.Query<int>($"select generate_series(1, {Rows})").GetAsyncEnumerator(cancellationToken);
+            if (!await rows.MoveNextAsync())
+                throw new WrongResultException("A stream ended before its first row.");
+            return rows;
+        }
+
+        private async Task<long> CallAsync(int count, LatencyHistogram latency)
+        {
+            var sum = 0L;
+            for (var i = 0; i < count; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                sum += await _database!.QuerySingleAsync<int>($"select {i}");
+                latency.RecordSince(start);
+            }
+
+            return sum;
+        }
+    }
+}
