@@ -29,7 +29,7 @@ public abstract partial class PgCommands
     private readonly long _window;
     private readonly TimeSpan? _timeout;
 
-    private protected PgCommands(CommandRoute route, DatabaseTypes types, long window, TimeSpan? timeout = null)
+    private protected PgCommands(CommandRoute route, TypeSource types, long window, TimeSpan? timeout = null)
     {
         _route = route;
         _window = window;
@@ -41,8 +41,8 @@ public abstract partial class PgCommands
     /// far. A snapshot.</summary>
     public PgTypeRegistry Types => TypeSource.Current;
 
-    /// <summary>The types as all sessions of the database know them.</summary>
-    internal DatabaseTypes TypeSource { get; }
+    /// <summary>Where those types come from.</summary>
+    internal TypeSource TypeSource { get; }
 
     /// <summary>
     /// The same statements on the same sessions, each with a time of its own in the place of <c>command_timeout</c>: what waits when it is over
@@ -129,6 +129,12 @@ public abstract partial class PgCommands
     {
         if (command.Pending is not null)
             return new RowStreamPlan(null!, 0, default, _window) { Timeout = _timeout };
+        if (command.Parameters is { Streams: not null } streamed)
+        {
+            streamed.Return();
+            throw ParameterErrors.StreamOfQuery();
+        }
+
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         command.Parameters?.Return();

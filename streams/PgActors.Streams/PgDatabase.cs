@@ -24,6 +24,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private readonly SessionSupervisor _shared;
     private readonly LeasePool _leased;
     private readonly EventStream _events;
+    private readonly DatabaseTypes _types;
 
     internal PgDatabase(PgConnectionOptions options, DatabaseTypes types, SessionSupervisor shared, LeasePool leased, EventStream events)
         : base(new SharedRoute(shared, leased), types, options.StreamWindowBytes)
@@ -32,6 +33,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _shared = shared;
         _leased = leased;
         _events = events;
+        _types = types;
         types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
@@ -95,7 +97,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
-        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), TypeSource, Options);
+        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), _types, Options);
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
     /// <param name="options">Isolation and access; <see langword="null"/> for the server's defaults.</param>
@@ -160,7 +162,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     public Task LearnTypesAsync(IEnumerable<PgTypeName> typeNames, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(typeNames);
-        return TypeSource.LearnAsync([.. typeNames.Select(TypeWish.Of).Distinct()])
+        return _types.LearnAsync([.. typeNames.Select(TypeWish.Of).Distinct()])
             .WaitAsync(cancellationToken);
     }
 
@@ -174,7 +176,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
         var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
-        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, TypeSource, Options);
+        return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
     }
 
     private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>

@@ -18,10 +18,10 @@ namespace PgActors;
 public sealed class PgQuery<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T> : IAsyncEnumerable<T>
 {
     private readonly CommandRoute _route;
-    private readonly DatabaseTypes _types;
+    private readonly TypeSource _types;
     private readonly PendingCommand? _pending;
 
-    internal PgQuery(CommandRoute route, RowStreamPlan plan, DatabaseTypes types, PendingCommand? pending = null)
+    internal PgQuery(CommandRoute route, RowStreamPlan plan, TypeSource types, PendingCommand? pending = null)
     {
         _pending = pending;
         _route = route;

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using PgActors.Statements;
 using PgActors.Types;
@@ -12,10 +13,8 @@ namespace PgActors;
 [InterpolatedStringHandler]
 public ref struct PgSqlHandler
 {
-    private readonly DatabaseTypes _types;
-
-    // A batch's buffer is the batch's, whose next statement may begin before a type is known.
-    private readonly bool _canWait;
+    private readonly TypeSource _types;
+    private readonly bool _mayStream;
     private StatementBuilder _builder;
     private PendingCommand? _pending;
 
@@ -26,7 +25,7 @@ public ref struct PgSqlHandler
     public PgSqlHandler(int literalLength, int formattedCount, PgCommands commands)
     {
         _types = commands.TypeSource;
-        _canWait = true;
+        _mayStream = true;
         _builder = new StatementBuilder(_types.Current, formattedCount > 0);
     }
 
@@ -60,12 +59,13 @@ public ref struct PgSqlHandler
     }
 
     /// <summary>Appends a parameter.</summary>
-    /// <typeparam name="T">Decides the PostgreSQL type, together with the value where one .NET type stands for several.</typeparam>
+    /// <typeparam name="T">Decides the PostgreSQL type, together with the value where one .NET type stands for several. A
+    /// <see cref="Stream"/> is a bytea, see <see cref="PgParam.Stream(Stream, long?, uint)"/>.</typeparam>
     /// <exception cref="PgUsageException">No PostgreSQL type is known for <typeparamref name="T"/>, or the value has no form there.</exception>
     public void AppendFormatted<T>(T value)
     {
         if (_pending is not null || !_builder.TryAdd(value))
-            AppendLater(new PendingValue<T>(value));
+            AppendUnknown(value);
     }
 
     /// <summary>Appends a parameter whose PostgreSQL type is given.</summary>
@@ -81,6 +81,15 @@ public ref struct PgSqlHandler
             AppendLater(part);
     }
 
+    /// <summary>Appends a parameter whose bytes are read while it is sent.</summary>
+    /// <exception cref="PgUsageException">It is in a batch or a bulk, or its length is not known, or too large.</exception>
+    public void AppendFormatted(PgStreamParam value)
+    {
+        if (!_mayStream)
+            throw _builder.Reject(ParameterErrors.StreamAmongOthers());
+        AppendLater(new PendingStream(value));
+    }
+
     /// <summary>Appends a quoted identifier to the text.</summary>
     public void AppendFormatted(PgIdentifier value)
     {
@@ -92,19 +101,28 @@ public ref struct PgSqlHandler
 
     internal PgCommand ToCommand() => _pending is null ? _builder.ToCommand() : new PgCommand(_pending);
 
+    // None of the types that are known at once.
+    private void AppendUnknown<T>(T value)
+    {
+        if (value is Stream stream)
+            AppendFormatted(PgParam.Stream(stream));
+        else if (value is PipeReader)
+            throw _builder.Reject(ParameterErrors.PipeWithoutLength());
+        else
+            AppendLater(new PendingValue<T>(value));
+    }
+
     // The type is to be looked up; what comes behind waits with it.
     private void AppendLater(PendingPart part)
     {
         if (_pending is null)
         {
-            if (!_types.LooksUp || part.MissingIn(_builder.Types) is not { } missing)
+            if (!_types.LooksUp || part.MissingIn(_builder.Types) is null)
             {
                 part.AppendTo(ref _builder);
                 return;
             }
 
-            if (!_canWait)
-                throw _builder.Reject(ParameterErrors.NotLookedUp(missing));
             _pending = new PendingCommand(_types);
             _pending.Add(new PendingBeginning(ref _builder));
         }

@@ -20,6 +20,10 @@ public abstract class Dispatcher
     /// warm there. A simulation answers the same every time.</summary>
     public virtual int Lane => 0;
 
+    /// <summary>Whether a thread may wait for some microseconds without giving up its processor: there are others, and nothing that is scheduled
+    /// waits for one. A simulation has no such time to spend.</summary>
+    public virtual bool HasTimeToSpare => false;
+
     /// <summary>Runs the item behind whatever waits already: the fair way, for work that has just had its share.</summary>
     /// <param name="item">What to run, once.</param>
     public abstract void Schedule(IThreadPoolWorkItem item);

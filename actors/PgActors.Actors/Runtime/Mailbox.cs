@@ -42,6 +42,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     private AfterTurnList _afterTurn;
     private int _turnThread;
     private long _turns;
+    private bool _isPosters;
 
     /// <summary>Makes an empty, idle mailbox.</summary>
     /// <param name="runtime">Where its turns run.</param>
@@ -81,6 +82,10 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <summary>True on the thread that runs a turn of this mailbox, while it does.</summary>
     public bool IsInTurn => Volatile.Read(in _turnThread) == Environment.CurrentManagedThreadId;
 
+    /// <summary>Inside a turn: whether it runs on the thread of the work's poster, who waits for nothing but its end, with nothing else to
+    /// take. Such a turn may linger for some microseconds.</summary>
+    public bool IsAlone => _isPosters && _control.IsEmpty && _work.IsEmpty;
+
     /// <summary>Inside a turn: the work messages in the lane, oldest first, as they stand when it is asked. They stay where they are.</summary>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
     public IEnumerable<TWork> Waiting
@@ -99,7 +104,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     public void PostControl(in TControl message, bool allowInline = true, PostOrigin origin = PostOrigin.Poster)
     {
         _control.Enqueue(message);
-        Wake(forControl: true, allowInline, origin);
+        Wake(forControl: true, allowInline, origin, null);
     }
 
     /// <summary>Posts a work message if there is room for it and nobody waits for room. Never blocks.</summary>
@@ -110,7 +115,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     {
         ArgumentNullException.ThrowIfNull(work);
         var result = TryEnter(work, SizeOf(work));
-        if (result is PostResult.Accepted) Wake(forControl: false, allowInline, PostOrigin.Poster);
+        if (result is PostResult.Accepted) Wake(forControl: false, allowInline, PostOrigin.Poster, work);
         return result;
     }
 
@@ -128,13 +133,13 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         var bytes = SizeOf(work);
         var result = TryEnter(work, bytes);
         if (result is PostResult.Full) return _line.Join(work, bytes, cancellationToken);
-        if (result is PostResult.Accepted) Wake(forControl: false, allowInline: true, PostOrigin.Poster);
+        if (result is PostResult.Accepted) Wake(forControl: false, allowInline: true, PostOrigin.Poster, work);
         return new ValueTask<PostResult>(result);
     }
 
     /// <summary>
     /// Inside a turn: hands over a completion, to run once the turn is released. A single one runs on the turn's thread if that is a
-    /// worker's; otherwise each runs as a work item of its own, in no promised order.
+    /// worker's, or if it is the very message whose poster runs the turn; otherwise each runs as a work item of its own, in no promised order.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
     public void RunAfterTurn(AfterTurnWork item)
@@ -169,7 +174,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Exchange(ref _state, MailboxState.Running);
-        RunTurn(PostOrigin.Worker);
+        RunTurn(PostOrigin.Worker, null);
     }
 
     PostResult IRoom<TWork>.TryAdmit(TWork work, int bytes)
@@ -179,7 +184,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         return result;
     }
 
-    void IRoom<TWork>.WakeForAdmitted() => Wake(forControl: false, allowInline: false, PostOrigin.Poster);
+    void IRoom<TWork>.WakeForAdmitted() => Wake(forControl: false, allowInline: false, PostOrigin.Poster, null);
 
     private static int SizeOf(TWork work)
     {
@@ -208,12 +213,12 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         return true;
     }
 
-    private void Wake(bool forControl, bool allowInline, PostOrigin origin)
+    private void Wake(bool forControl, bool allowInline, PostOrigin origin, TWork? posted)
     {
         var role = ThreadRole.Current;
         var inline = allowInline && role is ThreadRole.Kind.Free && _dispatcher.RunsInline;
         if (!TryLeaveIdle(inline ? MailboxState.Running : MailboxState.Scheduled, forControl)) return;
-        if (inline) RunTurn(origin);
+        if (inline) RunTurn(origin, posted);
         else if (role is ThreadRole.Kind.Completing) _dispatcher.Schedule(this);
         else _dispatcher.ScheduleLocal(this);
     }
@@ -236,7 +241,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         }
     }
 
-    private void RunTurn(PostOrigin origin)
+    private void RunTurn(PostOrigin origin, TWork? posted)
     {
         var before = ThreadRole.Current;
         ThreadRole.Current = ThreadRole.Kind.InTurn;
@@ -244,6 +249,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         AfterTurnList completions = default;
         var accepts = false;
         var whole = false;
+        _isPosters = posted is not null;
         try
         {
             Drain();
@@ -259,7 +265,8 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
             if (!whole) completions.Complete(_dispatcher, mayRunHere: false);
         }
 
-        completions.Complete(_dispatcher, mayRunHere: origin is PostOrigin.Worker);
+        // Nobody can wait yet for what this thread has only just posted, so that no foreign code runs under it.
+        completions.Complete(_dispatcher, mayRunHere: origin is PostOrigin.Worker || ReferenceEquals(completions.Head, posted));
     }
 
     private void Drain()

@@ -5,7 +5,7 @@ public enum PostOrigin
 {
     /// <summary>
     /// A caller's thread, with the caller's frames on it. Its completions go to the dispatcher: a foreign continuation must not run under a
-    /// caller who may hold a lock.
+    /// caller who may hold a lock. Only that of the message just posted, which nobody else knows, may run.
     /// </summary>
     Poster,
 

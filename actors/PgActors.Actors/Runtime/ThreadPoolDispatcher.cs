@@ -20,6 +20,9 @@ public sealed class ThreadPoolDispatcher : Dispatcher
     /// <inheritdoc />
     public override bool RunsInline => true;
 
+    /// <inheritdoc />
+    public override bool HasTimeToSpare => Environment.ProcessorCount > 1 && ThreadPool.PendingWorkItemCount == 0;
+
 #pragma warning disable RS0030 // This is the door that the ban on the thread pool points to.
     /// <inheritdoc />
     public override void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);

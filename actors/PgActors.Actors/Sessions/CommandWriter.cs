@@ -1,14 +1,20 @@
 using PgActors.Protocol;
+using PgActors.Rows;
 
 namespace PgActors.Sessions;
 
 /// <summary>Writes commands, prepared under a name where that pays, and keeps the record of what the server has prepared.</summary>
 internal sealed class CommandWriter(StatementCache statements, bool describesAlways)
 {
+    // A result has at most this many columns (PostgreSQL source, MaxTupleAttributeNumber in htup_details.h).
+    private static readonly DataFormat[] MostFormats = new DataFormat[1664];
+    private static readonly DataFormat[] AllBinary = [DataFormat.Binary];
+
     /// <summary>In which formats results are asked for.</summary>
     public ResultFormats Formats { get; set; } = new();
 
-    /// <summary>Writes a request's messages and says which they were.</summary>
+    /// <summary>Writes a request's messages and says which they were. Of one that is described first the rest is left for
+    /// <see cref="WriteBind(WireWriter, SessionRequest)"/>.</summary>
     /// <exception cref="ArgumentException">The request is over a limit of the protocol; nothing of it was written.</exception>
     public CommandShape Write(WireWriter writer, SessionRequest request)
     {
@@ -29,6 +35,35 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
                 statements.Remove(prepared);
             throw;
         }
+    }
+
+    /// <summary>A request's columns are known: chooses their formats for it.</summary>
+    /// <returns>The columns as they will come.</returns>
+    public RowLayout ChooseFormats(SessionRequest request, RowLayout layout)
+    {
+        var chosen = Formats.Choose(request.Statement, layout, isFinal: true);
+        if (request.Prepared is { } prepared)
+            prepared.FormatsChosenBy = (Formats.Version, layout.DependsOnCatalog);
+        return chosen;
+    }
+
+    /// <summary>Writes what was left of a request that was described first.</summary>
+    public static void WriteBind(WireWriter writer, SessionRequest request)
+    {
+        var name = request.Prepared is { } prepared ? prepared.Name.Span : default;
+        WriteBind(writer, request, name, request.Described!.Formats, describes: false);
+    }
+
+    /// <summary>Begins what was left of a request whose parameters are read from streams: they are to follow, and then
+    /// <see cref="EndBind"/>.</summary>
+    public static void BeginBind(WireWriter writer, SessionRequest request) =>
+        BeginBind(writer, request, default, FormatsOrBinary(request).Length);
+
+    /// <summary>Ends what was left of such a request.</summary>
+    public static void EndBind(WireWriter writer, SessionRequest request)
+    {
+        CommandEncoder.EndBind(writer, FormatsOrBinary(request));
+        WriteExecute(writer, request);
     }
 
     /// <summary>The Close in front of a request was answered.</summary>
@@ -107,12 +142,13 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     {
         if (request.IsFetch)
             return WriteFetch(writer, request);
-        var prepared = request.AvoidsNames ? null : statements.Find(request.Statement);
+        var goesUnnamed = request.AvoidsNames || request.Feed is not null;
+        var prepared = goesUnnamed ? null : statements.Find(request.Statement);
         var parses = prepared is not { IsReady: true };
         if (parses)
         {
             // Somebody else's Parse is on its way under that name: this one goes unnamed.
-            prepared = prepared is null && !request.AvoidsNames ? statements.Add(request.Statement) : null;
+            prepared = prepared is null && !goesUnnamed ? statements.Add(request.Statement) : null;
         }
 
         // One Close stands in front of a command at most; what is prepared can wait.
@@ -124,29 +160,32 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         request.ReusesStatement = !parses;
         request.Closing = closing;
         ReadOnlySpan<byte> name = prepared is null ? default : prepared.Name.Span;
-        var describes = parses || describesAlways;
+        var describesFirst = parses && MustDescribeFirst(request);
+        var describes = !describesFirst && (parses || describesAlways);
         if (closesPortal)
             CommandEncoder.WriteClosePortal(writer, request.PortalToClose.Span);
         else if (closing is not null)
             CommandEncoder.WriteClose(writer, closing.Name.Span);
         if (parses)
             CommandEncoder.WriteParse(writer, name, request.Statement);
-        var portal = request.Portal.Span;
-        CommandEncoder.WriteBind(
-            writer, portal, name, request.ParameterCount, request.Parameters.Span, FormatsOf(request, prepared, parses));
-        if (describes)
-            CommandEncoder.WriteDescribe(writer, portal);
-        CommandEncoder.WriteExecute(writer, portal, request.RowLimit);
-        var isFetchedInPlace = request.RowLimit > 0 && portal.IsEmpty;
-        if (isFetchedInPlace)
+        if (describesFirst)
+        {
+            CommandEncoder.WriteDescribeStatement(writer, name);
             CommandEncoder.WriteFlush(writer);
-        else if (request.Syncs)
-            CommandEncoder.WriteSync(writer);
+            CheckBind(writer, request, name);
+        }
+        else
+        {
+            WriteBind(writer, request, name, FormatsOf(request, prepared, parses), describes);
+        }
+
+        var isFetchedInPlace = IsFetchedInPlace(request);
         return new CommandShape(CommandProtocol.Extended, request.Statement.Safety)
         {
             Closes = closesPortal || closing is not null,
             Parses = parses,
             Describes = describes,
+            DescribesFirst = describesFirst,
             RowLimit = isFetchedInPlace ? request.RowLimit : 0,
             MaySuspend = request.RowLimit > 0 && !isFetchedInPlace,
             Syncs = request.Syncs && !isFetchedInPlace,
@@ -154,17 +193,64 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         };
     }
 
+    private static ReadOnlySpan<DataFormat> FormatsOrBinary(SessionRequest request) =>
+        request.Described!.HasText ? request.Described.Formats : AllBinary;
+
+    private static bool IsFetchedInPlace(SessionRequest request) => request.RowLimit > 0 && request.Portal.IsEmpty;
+
+    // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction; or the
+    // server shall have looked at the statement before its large parameters are sent.
+    private bool MustDescribeFirst(SessionRequest request) => request.Feed is not null ||
+        (request.IsFinal && !request.KnowsColumns && request.Statement.MayReturnValues && !Formats.IsSure(request.Statement));
+
+    private static void WriteBind(
+        WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, ReadOnlySpan<DataFormat> formats, bool describes)
+    {
+        CommandEncoder.WriteBind(writer, request.Portal.Span, name, request.ParameterCount, request.Parameters.Span, formats);
+        if (describes)
+            CommandEncoder.WriteDescribe(writer, request.Portal.Span);
+        WriteExecute(writer, request);
+    }
+
+    private static void BeginBind(WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, int formatCount) =>
+        CommandEncoder.BeginBind(
+            writer, request.Portal.Span, name, request.ParameterCount, request.Parameters.Length + request.Feed!.Length, formatCount);
+
+    private static void WriteExecute(WireWriter writer, SessionRequest request)
+    {
+        CommandEncoder.WriteExecute(writer, request.Portal.Span, request.RowLimit);
+        if (IsFetchedInPlace(request))
+            CommandEncoder.WriteFlush(writer);
+        else if (request.Syncs)
+            CommandEncoder.WriteSync(writer);
+    }
+
+    // What is over a limit is refused before anything of it is sent, or its transaction would be lost with it.
+    private static void CheckBind(WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name)
+    {
+        var start = writer.Length;
+        if (request.Feed is null)
+            WriteBind(writer, request, name, MostFormats, describes: false);
+        else
+            BeginBind(writer, request, name, MostFormats.Length);
+        writer.Truncate(start);
+    }
+
     private ReadOnlySpan<DataFormat> FormatsOf(SessionRequest request, PreparedStatement? prepared, bool parses)
     {
         if (parses || prepared is null)
-            return Formats.For(request.Statement);
-        var version = Formats.Version;
-        if (prepared.FormatsVersion != version)
-        {
-            prepared.Layout = Formats.Choose(request.Statement, prepared.Layout!);
-            prepared.FormatsVersion = version;
-        }
+            return request.IsFinal ? default : Formats.For(request.Statement);
+        ChooseFormats(prepared, request.IsFinal);
+        return prepared.Layout!.Formats;
+    }
 
-        return prepared.Layout!.HasText ? Formats.For(request.Statement) : default;
+    private void ChooseFormats(PreparedStatement prepared, bool isFinal)
+    {
+        var layout = prepared.Layout!;
+        var wanted = (Formats.Version, isFinal && layout.DependsOnCatalog);
+        if (prepared.FormatsChosenBy == wanted)
+            return;
+        prepared.Layout = Formats.Choose(prepared.Statement, layout, isFinal);
+        prepared.FormatsChosenBy = wanted;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class InFlightRequests
 
     public int Count { get; private set; }
 
+    /// <summary>The number given last.</summary>
+    public RequestId LastId => new(_nextId - 1);
+
     /// <summary>The numbers in use when it is asked.</summary>
     public IEnumerable<RequestId> Ids
     {

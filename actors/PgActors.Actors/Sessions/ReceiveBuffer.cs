@@ -47,6 +47,13 @@ internal sealed class ReceiveBuffer : IDisposable
 
     public void OnWorkedOff(int bytes) => _start += bytes;
 
+    /// <summary>Gives the slab back unless something in it waits.</summary>
+    public void Release()
+    {
+        if (_start == _end)
+            Dispose();
+    }
+
     public void Dispose()
     {
         _slab?.Release();

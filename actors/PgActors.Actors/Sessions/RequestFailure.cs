@@ -11,7 +11,8 @@ public static class RequestFailure
     /// <param name="statement">What it ran.</param>
     /// <param name="token">The caller's token.</param>
     /// <param name="batchIndex">Which command of a batch it was, from 0; <see langword="null"/> if it was none.</param>
-    public static Exception Of(in RequestEnd end, SqlStatement statement, CancellationToken token, int? batchIndex = null)
+    /// <param name="cause">What a source of its parameters threw, if one did.</param>
+    public static Exception Of(in RequestEnd end, SqlStatement statement, CancellationToken token, int? batchIndex = null, Exception? cause = null)
     {
         var command = end.Command;
         var outcome = command.Outcome;
@@ -35,7 +36,7 @@ public static class RequestFailure
             return new PgUsageException(refused.Message) { Facts = facts };
         var failure = end.Failure ?? new SessionFailure(
             SessionFailureKind.ServerEnded, $"The server ended the session: {command.Error?.Message}", command.Error);
-        return new PgConnectionException(failure, outcome, end.Server) { Facts = facts };
+        return new PgConnectionException(failure, outcome, end.Server, cause) { Facts = facts };
     }
 
     /// <summary>The exception for a command that waited, and for which there was no session.</summary>

@@ -8,15 +8,17 @@ namespace PgActors.Sessions;
 
 /// <summary>
 /// In which format the results of statements are asked for: binary, but text for columns whose type is known to have no binary form, or
-/// nobody who would understand it. What one session finds out all sessions of the database know.
+/// nobody who would understand it. Of what is not known, binary is asked for where a refusal can be made good by asking again, and text
+/// where it cannot. What one session finds out all sessions of the database know.
 /// </summary>
-/// <remarks>Safe for all threads: everything in it is only added to, and whoever is late asks for binary once more than needed.</remarks>
+/// <remarks>Safe for all threads: what is in it only speeds up or spares, so whoever is late asks once more than needed.</remarks>
 public sealed class ResultFormats
 {
-    private static readonly object Refused = new();
+    private static readonly object Marked = new();
 
     private readonly ConditionalWeakTable<SqlStatement, DataFormat[]> _chosen = [];
     private readonly ConditionalWeakTable<SqlStatement, object> _refused = [];
+    private readonly ConditionalWeakTable<SqlStatement, object> _sure = [];
     private readonly ConcurrentDictionary<uint, DataFormat> _types = new();
 
     // Counted up by whoever adds something that may concern a statement already prepared.
@@ -25,53 +27,87 @@ public sealed class ResultFormats
     /// <summary>Changes whenever a choice made before may be made otherwise now.</summary>
     internal int Version => Volatile.Read(in _version);
 
-    /// <summary>Says that columns of a type are to be asked for in text.</summary>
-    /// <param name="typeOid">The type.</param>
-    public void AskForText(uint typeOid)
+    /// <summary>Says in which format columns of a type are to be asked for; what was said last counts.</summary>
+    /// <param name="typeOid">The type, which is not built in.</param>
+    /// <param name="format">Binary, if the type and all that it is made of can be sent so and is understood.</param>
+    public void Learn(uint typeOid, DataFormat format)
     {
-        if (_types.TryAdd(typeOid, DataFormat.Text))
-            Interlocked.Increment(ref _version);
+        if (_types.TryGetValue(typeOid, out var known) && known == format)
+            return;
+        _types[typeOid] = format;
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>The formats for a statement whose columns the session does not know; empty for binary everywhere.</summary>
     internal ReadOnlySpan<DataFormat> For(SqlStatement statement) => _chosen.TryGetValue(statement, out var formats) ? formats : default;
 
+    /// <summary>Whether the statement, when it was described last, had only columns that are sure to come in binary.</summary>
+    internal bool IsSure(SqlStatement statement) => _sure.TryGetValue(statement, out _);
+
     /// <summary>Chooses the formats for a statement that is described.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="layout">Its columns.</param>
+    /// <param name="isFinal">Whether the server's refusal could not be made good.</param>
     /// <returns>The same columns, each in the format to be asked for.</returns>
-    internal RowLayout Choose(SqlStatement statement, RowLayout layout)
+    internal RowLayout Choose(SqlStatement statement, RowLayout layout, bool isFinal)
     {
         var isRefused = _refused.TryGetValue(statement, out _);
+        var isSure = true;
+        var hasText = false;
         var formats = new DataFormat[layout.Count];
         for (var i = 0; i < formats.Length; i++)
-            formats[i] = Choose(layout[i].TypeOid, isRefused);
-        if (!formats.Contains(DataFormat.Text))
         {
-            _chosen.Remove(statement);
-            return layout.HasText ? layout.With(formats) : layout;
+            var known = Known(layout[i].TypeOid, isRefused);
+            isSure &= known == DataFormat.Binary;
+            formats[i] = known ?? (isFinal || isRefused ? DataFormat.Text : DataFormat.Binary);
+            hasText |= formats[i] == DataFormat.Text;
         }
 
-        _chosen.AddOrUpdate(statement, formats);
-        return layout.With(formats);
+        Remember(statement, isSure);
+        if (!isFinal)
+            Remember(statement, hasText ? formats : null);
+        return hasText || layout.HasText ? layout.With(formats) : layout;
     }
 
     /// <summary>A server could not send a column in binary: asks for text wherever binary is not sure from now on.</summary>
     /// <returns>Whether that changes something.</returns>
     internal bool OnRefused(SqlStatement statement, RowLayout layout)
     {
-        if (!_refused.TryAdd(statement, Refused))
+        if (!_refused.TryAdd(statement, Marked))
             return false;
         Interlocked.Increment(ref _version);
-        return Choose(statement, layout).HasText;
+        return Choose(statement, layout, isFinal: false).HasText;
     }
 
     /// <summary>The statement has other columns than were described.</summary>
     /// <returns>Whether formats had been chosen for those.</returns>
     internal bool Forget(SqlStatement statement) => _chosen.Remove(statement);
 
-    private DataFormat Choose(uint typeOid, bool isRefused)
+    private void Remember(SqlStatement statement, bool isSure)
     {
-        if (PgTypeRegistry.IsFixed(typeOid) && typeOid is not (PgTypeOid.Record or PgTypeOid.RecordArray))
-            return BuiltInStructure.HasBinaryForm(typeOid) ? DataFormat.Binary : DataFormat.Text;
-        return isRefused ? DataFormat.Text : _types.GetValueOrDefault(typeOid, DataFormat.Binary);
+        if (isSure == IsSure(statement))
+            return;
+        if (isSure)
+            _sure.TryAdd(statement, Marked);
+        else
+            _sure.Remove(statement);
+    }
+
+    private void Remember(SqlStatement statement, DataFormat[]? formats)
+    {
+        if (formats is not null)
+            _chosen.AddOrUpdate(statement, formats);
+        else
+            _chosen.Remove(statement);
+    }
+
+    // A record may hold anything, and does not say what.
+    private DataFormat? Known(uint typeOid, bool isRefused)
+    {
+        if (!PgTypeRegistry.IsFixed(typeOid))
+            return !isRefused && _types.TryGetValue(typeOid, out var format) ? format : null;
+        if (typeOid is PgTypeOid.Record or PgTypeOid.RecordArray)
+            return null;
+        return BuiltInStructure.HasBinaryForm(typeOid) ? DataFormat.Binary : DataFormat.Text;
     }
 }

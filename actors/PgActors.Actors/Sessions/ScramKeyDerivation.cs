@@ -7,11 +7,11 @@ namespace PgActors.Sessions;
 /// may. Skipped if the session gave up before it began.
 /// </summary>
 internal sealed class ScramKeyDerivation(
-    AuthenticationCredentials credentials, byte[] salt, int iterations, Action<ScramKeys> done, CancellationToken cancelled) : IThreadPoolWorkItem
+    SessionProfile profile, byte[] salt, int iterations, Action<ScramKeys> done, CancellationToken cancelled) : IThreadPoolWorkItem
 {
     public void Execute()
     {
         if (!cancelled.IsCancellationRequested)
-            done(credentials.DeriveScramKeys(salt, iterations));
+            done(profile.ScramKeys.GetOrDerive(profile.Credentials, salt, iterations));
     }
 }

@@ -46,6 +46,16 @@ internal sealed class SendBuffer : IDisposable
         }
     }
 
+    /// <summary>Gives the buffers back unless something is in them.</summary>
+    public void Release()
+    {
+        if (IsSending || _filling.Length > 0)
+            return;
+        _filling.Dispose();
+        _leaving.Dispose();
+        (_filling, _leaving) = (new WireWriter(0), new WireWriter(0));
+    }
+
     /// <summary>Gives the buffers back. The one that is leaving waits for <see cref="DisposeLeaving"/>: the send may still read it.</summary>
     public void Dispose()
     {

@@ -210,6 +210,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <inheritdoc/>
     public void Post(in SessionSignal signal) => _mailbox.PostControl(signal, allowInline: true, PostOrigin.Worker);
 
+    bool ISessionHost.MayLinger => _mailbox.IsAlone && Runtime.Dispatcher.HasTimeToSpare;
+
     void ISessionHost.RunAfterTurn(AfterTurnWork work) => _mailbox.RunAfterTurn(work);
 
     void ISessionHost.ArmTimer(SessionTimer timer, TimeSpan due) => _timers.Arm(timer, due);

@@ -18,6 +18,12 @@ public sealed partial class SessionCore
         if (request.State != SessionRequestState.InFlight)
             return;
         request.CancelWanted = true;
+        if (request == _fed)
+        {
+            Close(LeftInTheMiddle);
+            return;
+        }
+
         _cancelled.Enqueue((request.Id, _host.Runtime.Time.GetTimestamp()));
         if (_cancelled.Count == 1)
             _host.ArmTimer(SessionTimer.Detach, _profile.CancelTimeout);
@@ -109,9 +115,11 @@ public sealed partial class SessionCore
                     return;
                 }
 
-                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value)
+                // What is not bound yet still needs its caller's parameters.
+                var isUnbound = IsUnbound(oldest.Id);
+                if (request is not null && oldest.Id.Value > _machine.Pipeline.Head.Value && !isUnbound)
                     Detach(request);
-                else if (isUnwritten || _machine.Pipeline.Gate == CancelGateState.Open)
+                else if (isUnwritten || isUnbound || _machine.Pipeline.Gate == CancelGateState.Open)
                     Close(new SessionFailure(SessionFailureKind.TimedOut, Unanswered()));
             }
 

@@ -64,7 +64,7 @@ public sealed partial class SessionCore
 
     private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
     {
-        if (request.CancelWanted || request == _probe || request == _reset)
+        if (request.CancelWanted || request == _probe || request == _reset || request.Feed is { HasBegun: true })
             return false;
         if (IsUntouched(finished))
             return true;

@@ -33,9 +33,10 @@ public sealed partial class SessionCore
     private void OnReceived()
     {
         int bytes;
+        var listened = _link!.IsListening;
         try
         {
-            bytes = _link!.EndReceive();
+            bytes = _link.EndReceive();
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
@@ -43,6 +44,18 @@ public sealed partial class SessionCore
             return;
         }
 
+        if (!listened)
+        {
+            WorkOff(bytes);
+            return;
+        }
+
+        _resting = RestPhase.Busy;
+        BeginReceive();
+    }
+
+    private void WorkOff(int bytes)
+    {
         if (bytes == 0)
         {
             OnLost("the server closed it.");
@@ -50,7 +63,7 @@ public sealed partial class SessionCore
         }
 
         _pump.OnReceived();
-        var input = _link.Input;
+        var input = _link!.Input;
         while (_failure is null && (TryNextPiece(input, out var frame) || _frames.TryNext(input, _machine.Framing, out frame)))
         {
             if (frame.Violation is not null)

@@ -117,6 +117,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionSignalKind.Abandoned:
                 OnAbandoned((SessionRequest)signal.Payload!);
                 break;
+            case SessionSignalKind.Fed:
+                OnFed((SessionRequest)signal.Payload!);
+                break;
             case SessionSignalKind.CancelWanted:
                 OnCancelWanted((SessionRequest)signal.Payload!);
                 break;
@@ -149,6 +152,7 @@ public sealed partial class SessionCore : IDisposable
     public void OnRequest(SessionRequest request)
     {
         _rest = request;
+        WakeUp();
         WriteRest();
     }
 
@@ -160,6 +164,7 @@ public sealed partial class SessionCore : IDisposable
             return;
         }
 
+        request.IsFinal = IsFinal(request);
         CommandShape shape;
         try
         {
@@ -180,6 +185,7 @@ public sealed partial class SessionCore : IDisposable
         request.Described = null;
         request.HasRows = false;
         request.Id = _requests.Add(request);
+        NoteBoundary(request);
         Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
         if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
         {
@@ -211,11 +217,24 @@ public sealed partial class SessionCore : IDisposable
     /// <summary>Ends a turn: writes once, then receives on.</summary>
     public void OnTurnEnding()
     {
-        if (_failure is not null || _link is null)
+        // Once, unless the answer is there before the turn has ended.
+        while (TrySend() && IsReceiveDue())
+        {
+            if (TryLinger())
+                continue;
+            BeginReceive();
             return;
+        }
+    }
+
+    private bool TrySend()
+    {
+        if (_failure is not null || _link is null)
+            return false;
+        CheckFed();
         WriteRest();
         if (_failure is not null)
-            return;
+            return false;
         ResetWhenDone();
         try
         {
@@ -227,19 +246,25 @@ public sealed partial class SessionCore : IDisposable
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
-            return;
+            return false;
         }
 
+        FeedOn();
+        return _failure is null;
+    }
+
+    private bool IsReceiveDue()
+    {
         var isBurst = _endedInTurn > 1;
         _endedInTurn = 0;
         if (MayWriteRest)
             _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone)
-            return;
-        if (isBurst)
-            _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
-        else if (_pump.OnWorkedOff())
-            BeginReceive();
+        if (!_workedOff || _machine.Phase is SessionPhase.Created || _starter.ReadsAlone || TryRest())
+            return false;
+        if (!isBurst)
+            return _pump.OnWorkedOff();
+        _host.Post(new SessionSignal(SessionSignalKind.ReceiveDue, _incarnation));
+        return false;
     }
 
     private void OnSent()
@@ -278,6 +303,9 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionTimer.Terminate:
                 OnTerminateTimer();
+                break;
+            case SessionTimer.Quiet:
+                OnQuietTimer();
                 break;
             case SessionTimer.Deadline:
                 break;
@@ -324,11 +352,16 @@ public sealed partial class SessionCore : IDisposable
                 if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
                     Apply(_machine.Pipeline.OnFetch(effect.Request));
                 break;
+            case SessionEffectKind.SendBind:
+                OnBindDue(_requests.Find(effect.Request)!);
+                break;
             case SessionEffectKind.SendExecute:
                 OnFetchDue(_requests.Find(effect.Request)!);
                 break;
             case SessionEffectKind.SendSync:
-                CommandEncoder.WriteSync(_link!.Output.Writer);
+                // Inside a message it would be a part of that; the connection is closed instead.
+                if (_fed is null)
+                    CommandEncoder.WriteSync(_link!.Output.Writer);
                 break;
             case SessionEffectKind.SendCopyFail:
                 RefuseCopy(sync: effect.Detail is true);
@@ -368,8 +401,11 @@ public sealed partial class SessionCore : IDisposable
 
     private void OnDescribed(SessionRequest request, RowLayout layout)
     {
-        // What is chosen now counts from the next execution on.
-        _profile.Formats.Choose(request.Statement, layout);
+        // Of what is bound already the next execution alone gains.
+        if (IsUnbound(request.Id))
+            layout = _commands.ChooseFormats(request, layout);
+        else
+            _profile.Formats.Choose(request.Statement, layout, isFinal: false);
         if (request.Prepared is { } prepared)
             prepared.Layout = layout;
         request.Described = layout;

@@ -35,13 +35,29 @@ internal sealed class SessionLink : IDisposable
 
     public bool IsReceiving { get; private set; }
 
+    /// <summary>Whether the receive that is under way takes nothing and only waits for something to come.</summary>
+    public bool IsListening { get; private set; }
+
     public void BeginReceive()
+    {
+        if (!IsReceiving && !_isClosed)
+            Receive(Input.PrepareReceive());
+    }
+
+    /// <summary>Waits for something to come, without a buffer. It ends as a receive does.</summary>
+    public void BeginListen()
     {
         if (IsReceiving || _isClosed)
             return;
+        IsListening = true;
+        Receive(default);
+    }
+
+    private void Receive(Memory<byte> buffer)
+    {
         IsReceiving = true;
 #pragma warning disable CA2012 // Consumed once, through its awaiter: an async method here would allocate for every receive.
-        _receive = _transport.ReceiveAsync(Input.PrepareReceive()).ConfigureAwait(false).GetAwaiter();
+        _receive = _transport.ReceiveAsync(buffer).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
         if (_receive.IsCompleted)
             _onReceived();
@@ -49,14 +65,35 @@ internal sealed class SessionLink : IDisposable
             _receive.UnsafeOnCompleted(_onReceived);
     }
 
+    /// <summary>Whether <see cref="TryReceive"/> can take anything.</summary>
+    public bool CanPoll => _transport.CanPoll;
+
+    /// <summary>Takes what has arrived, if anything has, without waiting. No receive may be under way.</summary>
+    /// <param name="bytes">Bytes received; 0 at the end of the stream.</param>
+    public bool TryReceive(out int bytes)
+    {
+        if (!_transport.TryReceive(Input.PrepareReceive().Span, out bytes))
+            return false;
+        Input.OnReceived(bytes);
+        return true;
+    }
+
     /// <summary>Takes the result of the receive that has completed.</summary>
     /// <returns>Bytes received; 0 at the end of the stream.</returns>
     public int EndReceive()
     {
-        IsReceiving = false;
+        IsReceiving = IsListening = false;
         var bytes = _receive.GetResult();
         Input.OnReceived(bytes);
         return bytes;
+    }
+
+    /// <summary>Gives back the buffers that are not in use; they are made again when they are needed.</summary>
+    public void ReleaseBuffers()
+    {
+        if (!IsReceiving || IsListening)
+            Input.Release();
+        Output.Release();
     }
 
     /// <summary>Sends what was written, unless a send is under way: then it leaves with the next one.</summary>

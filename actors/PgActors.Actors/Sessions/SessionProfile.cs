@@ -32,6 +32,9 @@ public sealed record SessionProfile
     /// <summary>Makes the client's nonce for one SCRAM exchange: 18 random bytes in base64, as libpq does.</summary>
     public Func<string> ScramNonce { get; init; } = static () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
 
+    /// <summary>Where SCRAM keys are kept; the process's.</summary>
+    public ScramKeyCache ScramKeys { get; init; } = ScramKeyCache.Shared;
+
     /// <summary>In which formats results are asked for; shared by all sessions of the database.</summary>
     public ResultFormats Formats { get; init; } = new();
 

@@ -65,6 +65,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// the first of such a series posts them all; from then on the links are the sessions', which undo them one by one.</summary>
     public SessionRequest? Following { get; protected internal set; }
 
+    /// <summary>Whether its columns, if any, are known to come in binary, whatever the database: it never has to be described before it
+    /// runs.</summary>
+    public bool KnowsColumns { get; protected init; }
+
     /// <summary>What it and those that follow it hold on to, in bytes.</summary>
     public int Bytes
     {
@@ -183,6 +187,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         }
     }
 
+    /// <summary>Those of its parameters that are read while they are sent; <see langword="null"/> if none is. Needs an exclusive session.</summary>
+    internal ParameterFeed? Feed { get; set; }
+
     internal PreparedStatement? Prepared { get; set; }
 
     /// <summary>The statement whose Close was written in front of it and is not answered.</summary>
@@ -208,6 +215,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     /// <summary>Whether it has ended and yet stands in a session's queue, which will pass it over: it must not be used again.</summary>
     internal bool IsLeftBehind { get; private set; }
+
+    /// <summary>Whether a failure of it cannot be made good by running it once more: it is in a transaction, or may have committed.</summary>
+    internal bool IsFinal { get; set; }
 
     /// <summary>Whether it was written without a Parse, relying on what the session had prepared.</summary>
     internal bool ReusesStatement { get; set; }

@@ -59,6 +59,9 @@ public enum SessionSignalKind : byte
     /// <summary>A consumer wants no more of its rows: the payload is the request.</summary>
     Abandoned,
 
+    /// <summary>A piece of a parameter was read, or could not be: the payload is the request.</summary>
+    Fed,
+
     /// <summary>A user wants a command cancelled: the payload is the request.</summary>
     CancelWanted,
 

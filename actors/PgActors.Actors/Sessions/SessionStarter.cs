@@ -127,8 +127,11 @@ internal sealed class SessionStarter : IDisposable
                 new SaslResponse(WireArray.Adopt(effect.Payload)).Write(writer);
                 break;
             case AuthenticationEffectKind.DeriveKeys:
-                _host.Runtime.Dispatcher.Schedule(
-                    new ScramKeyDerivation(_profile.Credentials, effect.Payload, effect.Iterations, OnKeysDerived, _stop.Token));
+                if (_profile.ScramKeys.Find(_profile.Credentials, effect.Payload, effect.Iterations) is { } known)
+                    OnKeysDerived(known);
+                else
+                    _host.Runtime.Dispatcher.Schedule(
+                        new ScramKeyDerivation(_profile, effect.Payload, effect.Iterations, OnKeysDerived, _stop.Token));
                 break;
             case AuthenticationEffectKind.None:
             case AuthenticationEffectKind.Succeeded:

@@ -21,6 +21,9 @@ public enum SessionTimer
     /// <summary>The connection must have closed after Terminate.</summary>
     Terminate,
 
+    /// <summary>The session has had time for another command: if none has come, it listens to the server, and holds no buffers.</summary>
+    Quiet,
+
     /// <summary>A command's deadline is due, or may be. The host's own: it outlives connections.</summary>
     Deadline,
 }

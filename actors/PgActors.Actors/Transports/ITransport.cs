@@ -17,13 +17,24 @@ public interface ITransport : IAsyncDisposable
     TransportFacts Facts { get; }
 
     /// <summary>Receives what has arrived, waiting for at least one byte. Never waits to fill the buffer.</summary>
-    /// <param name="buffer">Where the bytes go: at least one byte, and left alone by the caller until the operation ends.</param>
+    /// <param name="buffer">Where the bytes go, left alone by the caller until the operation ends. If it is empty, the operation only waits
+    /// until there is something to receive, be it the end, and answers 0: so waiting takes no memory.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>How many bytes arrived; 0 when the peer ended its direction. Under TLS both a close_notify and a bare end of the socket
     /// between two records read as 0 (PostgreSQL frames its own messages, so a cut is seen there); an end inside a record fails with
     /// <see cref="TransportFailure.Reset"/>.</returns>
     /// <exception cref="TransportException">The peer reset the connection, or the transport was aborted or disposed.</exception>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default);
+
+    /// <summary>Whether <see cref="TryReceive"/> can take anything: a socket in clear can tell at once what has arrived, TLS cannot.</summary>
+    bool CanPoll { get; }
+
+    /// <summary>Receives what has arrived, if anything has; never waits. No receive may be outstanding.</summary>
+    /// <param name="buffer">Where the bytes go: at least one byte.</param>
+    /// <param name="received">How many bytes arrived; 0 when the peer ended its direction.</param>
+    /// <returns>False if nothing has arrived, always so unless <see cref="CanPoll"/>.</returns>
+    /// <exception cref="TransportException">As for <see cref="ReceiveAsync"/>.</exception>
+    bool TryReceive(Span<byte> buffer, out int received);
 
     /// <summary>Sends all the bytes: it ends when the local system has taken the last of them, not when the peer has.</summary>
     /// <param name="bytes">The bytes, left alone by the caller until the operation ends. None is allowed and does nothing.</param>

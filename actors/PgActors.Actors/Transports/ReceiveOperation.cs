@@ -27,6 +27,33 @@ internal sealed class ReceiveOperation : TransportOperation
             : ValueTask.FromException<int>(failure);
     }
 
+    /// <summary>Takes what has arrived, without waiting.</summary>
+    public bool TryTake(Span<byte> buffer, out int received)
+    {
+        Enter();
+        try
+        {
+            // Once is enough. The asynchronous operations, which are all that is used besides, do not look at it.
+            if (_socket.Blocking)
+                _socket.Blocking = false;
+            received = _socket.Receive(buffer, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => true,
+                SocketError.WouldBlock => false,
+                _ => throw new SocketException((int)error),
+            };
+        }
+        catch (Exception exception) when (Translate(exception) is { } failure && failure != exception)
+        {
+            throw failure;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     protected override bool Step(out int result)
     {
         if (!_isPending)

@@ -51,9 +51,13 @@ public sealed class SocketTransport : ITransport
 
     /// <inheritdoc/>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
-        => buffer.IsEmpty
-            ? throw new ArgumentException("An empty buffer cannot tell bytes from the end of the stream.", nameof(buffer))
-            : _receive.Start(_tls, buffer, ct);
+        => _receive.Start(_tls, buffer, ct);
+
+    /// <inheritdoc/>
+    public bool CanPoll => _tls is null;
+
+    /// <inheritdoc/>
+    public bool TryReceive(Span<byte> buffer, out int received) => _receive.TryTake(buffer, out received);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => _send.Start(_tls, bytes, ct);

@@ -24,6 +24,9 @@ internal abstract class TransportOperation : IValueTaskSource<int>, IValueTaskSo
     /// <summary>What to hand to whatever is waited for; it takes the next step.</summary>
     protected Action Resume { get; }
 
+    /// <summary>An exception of the socket in the transport's own terms.</summary>
+    protected Exception Translate(Exception exception) => _translate(exception);
+
     public void Enter()
     {
         if (!TryEnter())

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,12 +61,31 @@ public sealed class AuthenticationCredentials : IDisposable
     /// <summary>Derives the SCRAM keys of the password; slow, see <see cref="Authentication.ScramKeys.Derive"/>.</summary>
     /// <param name="salt">The salt of a <see cref="AuthenticationEffectKind.DeriveKeys"/> effect.</param>
     /// <param name="iterations">Its iterations.</param>
-    /// <returns>Keys that the caller wipes.</returns>
+    /// <returns>Keys that the caller wipes, or keeps under their <see cref="ScramFingerprint"/>.</returns>
     /// <exception cref="ObjectDisposedException">The credentials were wiped.</exception>
     public ScramKeys DeriveScramKeys(ReadOnlySpan<byte> salt, int iterations)
     {
         ObjectDisposedException.ThrowIf(_isWiped, this);
         return Authentication.ScramKeys.Derive(_preparedPassword, salt, iterations);
+    }
+
+    /// <summary>A name for the keys that <see cref="DeriveScramKeys"/> would derive, from which nothing can be learnt without the secret:
+    /// HMAC-SHA-256 of the iterations, the salt's length, the salt and the password.</summary>
+    /// <param name="secret">Random bytes that never leave the process.</param>
+    /// <param name="salt">The salt.</param>
+    /// <param name="iterations">The iterations.</param>
+    /// <exception cref="ObjectDisposedException">The credentials were wiped.</exception>
+    public byte[] ScramFingerprint(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> salt, int iterations)
+    {
+        ObjectDisposedException.ThrowIf(_isWiped, this);
+        Span<byte> numbers = stackalloc byte[2 * sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(numbers, iterations);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[sizeof(int)..], salt.Length);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        hash.AppendData(numbers);
+        hash.AppendData(salt);
+        hash.AppendData(_preparedPassword);
+        return hash.GetHashAndReset();
     }
 
     /// <summary>The user name, and of the secrets only whether they are there.</summary>

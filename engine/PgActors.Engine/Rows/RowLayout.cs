@@ -10,16 +10,21 @@ namespace PgActors.Rows;
 public sealed class RowLayout
 {
     private readonly ColumnDescription[] _columns;
+    private readonly DataFormat[]? _formats;
 
     /// <summary>Makes a layout that owns <paramref name="columns"/>.</summary>
     public RowLayout(ColumnDescription[] columns)
     {
         _columns = columns;
+        var hasText = false;
         foreach (ref readonly var column in columns.AsSpan())
         {
-            HasText |= column.Format == DataFormat.Text;
+            hasText |= column.Format == DataFormat.Text;
             DependsOnCatalog |= !PgTypeRegistry.IsFixed(column.TypeOid) || column.TypeOid is PgTypeOid.Record or PgTypeOid.RecordArray;
         }
+
+        if (hasText)
+            _formats = [.. columns.Select(static column => column.Format)];
     }
 
     /// <summary>A result without columns, such as that of <c>SELECT</c> with an empty list.</summary>
@@ -35,7 +40,10 @@ public sealed class RowLayout
     public ref readonly ColumnDescription this[int index] => ref _columns[index];
 
     /// <summary>Whether a column comes as text.</summary>
-    internal bool HasText { get; }
+    internal bool HasText => _formats is not null;
+
+    /// <summary>What a Bind asks for to get these columns: a format for each; none if all are binary.</summary>
+    internal ReadOnlySpan<DataFormat> Formats => _formats;
 
     /// <summary>Whether a column's type is not built in, or may hold some that are not.</summary>
     internal bool DependsOnCatalog { get; }

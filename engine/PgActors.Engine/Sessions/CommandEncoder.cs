@@ -42,12 +42,48 @@ internal static class CommandEncoder
         writer.WriteUInt16((ushort)DataFormat.Binary);
         writer.WriteUInt16(count);
         writer.WriteBytes(parameters);
-        if (formats.IsEmpty)
-            formats = [DataFormat.Binary];
+        EndBind(writer, formats.IsEmpty ? [DataFormat.Binary] : formats);
+        writer.EndMessage();
+    }
+
+    /// <summary>The first part of a Bind whose parameters are written piece by piece. They must follow, and then
+    /// <see cref="EndBind"/>.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="portal">The portal's name; empty for the unnamed one.</param>
+    /// <param name="statement">The prepared statement's name; empty for the unnamed one.</param>
+    /// <param name="parameterCount">How many parameters.</param>
+    /// <param name="parameterBytes">Bytes of all parameters, length words included.</param>
+    /// <param name="formatCount">How many formats <see cref="EndBind"/> will write.</param>
+    /// <exception cref="ArgumentException">More than 65,535 parameters, or the message would be too large. Nothing was written.</exception>
+    public static void BeginBind(
+        WireWriter writer,
+        ReadOnlySpan<byte> portal,
+        ReadOnlySpan<byte> statement,
+        int parameterCount,
+        long parameterBytes,
+        int formatCount)
+    {
+        // The length word, two terminators, and the counts: of parameter formats, one format, of parameters, of result formats.
+        const int Fixed = sizeof(int) + 2 + (4 * sizeof(ushort));
+        var count = WireCount.Checked(parameterCount, "parameters");
+        var length = checked(Fixed + portal.Length + statement.Length + parameterBytes + (formatCount * (long)sizeof(ushort)));
+        if (length > WireWriter.MaxMessageLength)
+            throw new WireLimitException(length);
+        writer.WriteByte((byte)FrontendMessageType.Bind);
+        writer.WriteInt32((int)length);
+        writer.WriteCString(portal);
+        writer.WriteCString(statement);
+        writer.WriteUInt16(1);
+        writer.WriteUInt16((ushort)DataFormat.Binary);
+        writer.WriteUInt16(count);
+    }
+
+    /// <summary>The last part of a Bind: the formats of the result's columns.</summary>
+    public static void EndBind(WireWriter writer, ReadOnlySpan<DataFormat> formats)
+    {
         writer.WriteUInt16(WireCount.Checked(formats.Length, "result columns"));
         foreach (var format in formats)
             writer.WriteUInt16((ushort)format);
-        writer.EndMessage();
     }
 
     /// <summary>Describe of a portal.</summary>
@@ -56,6 +92,15 @@ internal static class CommandEncoder
         writer.BeginMessage((byte)FrontendMessageType.Describe);
         writer.WriteByte((byte)'P');
         writer.WriteCString(portal);
+        writer.EndMessage();
+    }
+
+    /// <summary>Describe of a prepared statement.</summary>
+    public static void WriteDescribeStatement(WireWriter writer, ReadOnlySpan<byte> statement)
+    {
+        writer.BeginMessage((byte)FrontendMessageType.Describe);
+        writer.WriteByte((byte)'S');
+        writer.WriteCString(statement);
         writer.EndMessage();
     }
 

@@ -17,6 +17,10 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// <summary>A Describe of the portal is sent.</summary>
     public bool Describes { get; init; }
 
+    /// <summary>A Describe of the statement and a Flush stand behind the Parse, and nothing more is sent before the answer: Bind and what
+    /// follows it depend on the columns. Needs <see cref="Parses"/>, and takes the place of <see cref="Describes"/>.</summary>
+    public bool DescribesFirst { get; init; }
+
     /// <summary>Rows per Execute; 0 is all of them. With a limit a Flush stands behind the command instead of a Sync, which is sent once
     /// the portal has ended: nothing else may be sent before.</summary>
     public int RowLimit { get; init; }

@@ -30,6 +30,9 @@ internal struct PipelineEntry
     /// <summary>A Sync is still to be sent for it: its portal is fetched in parts.</summary>
     public bool OwesSync;
 
+    /// <summary>Its Bind, and what stands behind that, is still to be sent: the server cannot have begun to execute it.</summary>
+    public bool OwesBind;
+
     /// <summary>What is sent for its portal once the gate opens; <see cref="SessionEffectKind.None"/> if nothing is held back.</summary>
     public SessionEffectKind Held;
 

@@ -53,7 +53,10 @@ public sealed partial class PipelineMachine
             isUndone &= !entry.Sent || entry.Safety == StatementSafety.RollsBack;
             if (!entry.Ended && entry.Error is null)
             {
-                entry.End = !entry.Sent ? CommandEnd.NotSent : isUndone ? CommandEnd.RolledBack : CommandEnd.Lost;
+                entry.End = !entry.Sent ? CommandEnd.NotSent
+                    : entry.OwesBind ? CommandEnd.NeverRun
+                    : isUndone ? CommandEnd.RolledBack
+                    : CommandEnd.Lost;
                 entry.EndedAt = entry.Step;
             }
 
@@ -73,14 +76,16 @@ public sealed partial class PipelineMachine
         return AwaitEndOfGroup(isComplete: Current.EndsGroup);
     }
 
-    // A portal that is fetched in parts has no Sync behind it yet.
+    // A portal that is fetched in parts has no Sync behind it yet, nor has what was never bound.
     private SessionEffects AwaitEndOfGroup(bool isComplete)
     {
-        Current.Step = isComplete ? ReplyStep.Ready : ReplyStep.Skipping;
-        if (!Current.OwesSync)
-            return SessionEffects.None;
-        Current.OwesSync = false;
-        return new SessionEffect(SessionEffectKind.SendSync, Head);
+        ref var last = ref Current;
+        last.Step = isComplete ? ReplyStep.Ready : ReplyStep.Skipping;
+        var owesSync = last.OwesSync || (last.OwesBind && last.Shape.Syncs);
+        if (last.Held == SessionEffectKind.SendBind)
+            last.Held = SessionEffectKind.None;
+        last.OwesSync = last.OwesBind = false;
+        return owesSync ? new SessionEffect(SessionEffectKind.SendSync, Head) : SessionEffects.None;
     }
 
     private CommandEnd JudgeFailure(PgError error)

@@ -1,5 +1,4 @@
 using PgActors.Protocol;
-using PgActors.Rows;
 
 namespace PgActors.Sessions;
 
@@ -31,9 +30,12 @@ public sealed partial class PipelineMachine
     /// <summary>Where the cancel stands.</summary>
     public CancelGateState Gate => _gate.State;
 
-    /// <summary>Whether a command may be written now: no cancel is under way, no portal is being fetched in parts, and the link is
-    /// there.</summary>
-    public bool AcceptsCommands => !_isOver && _gate.IsOpen && !(Count > 0 && _queue[Count - 1].OwesSync);
+    /// <summary>Whether a command may be written now: no cancel is under way, no portal is being fetched in parts, nothing waits for its
+    /// description to be bound, and the link is there.</summary>
+    public bool AcceptsCommands => !_isOver && _gate.IsOpen && !(Count > 0 && (_queue[Count - 1].OwesSync || OwesBind));
+
+    /// <summary>Whether the Bind of the last command submitted is still to be sent.</summary>
+    public bool OwesBind => Count > 0 && _queue[Count - 1].OwesBind;
 
     /// <summary>Whether the last command submitted still waits for the one that has their Sync. A Query must not be sent then: PostgreSQL
     /// 18 loses what the group did.</summary>
@@ -58,6 +60,7 @@ public sealed partial class PipelineMachine
             Shape = shape,
             Safety = shape.Safety,
             OwesSync = shape.RowLimit > 0,
+            OwesBind = shape.DescribesFirst,
             Step = FirstStep(shape),
         };
         _lastSubmitted = id;
@@ -70,51 +73,6 @@ public sealed partial class PipelineMachine
         for (var i = Count - 1; i >= 0 && !_queue[i].Sent; i--)
             _queue[i].Sent = true;
         return CancelDue();
-    }
-
-    /// <summary>CloseComplete arrived.</summary>
-    public SessionEffects OnCloseComplete()
-    {
-        if (!Takes(Reply.CloseComplete))
-            return Violation(Reply.CloseComplete);
-        Current.Step = AfterClose(Current.Shape);
-        return new SessionEffect(SessionEffectKind.Closed, Head);
-    }
-
-    /// <summary>ParseComplete arrived.</summary>
-    public SessionEffects OnParseComplete()
-    {
-        if (!Takes(Reply.ParseComplete))
-            return Violation(Reply.ParseComplete);
-        Current.Step = ReplyStep.Bind;
-        return new SessionEffect(SessionEffectKind.StatementPrepared, Head);
-    }
-
-    /// <summary>BindComplete arrived.</summary>
-    public SessionEffects OnBindComplete()
-    {
-        if (!Takes(Reply.BindComplete))
-            return Violation(Reply.BindComplete);
-        Current.Step = Current.Shape.Describes ? ReplyStep.Description : ReplyStep.Rows;
-        return SessionEffects.None;
-    }
-
-    /// <summary>RowDescription arrived.</summary>
-    public SessionEffects OnRowDescription(RowLayout layout)
-    {
-        if (!Takes(Reply.RowDescription))
-            return Violation(Reply.RowDescription);
-        Current.Step = Current.Step == ReplyStep.SimpleResults ? ReplyStep.SimpleRows : ReplyStep.Rows;
-        return new SessionEffect(SessionEffectKind.Describe, Head, layout);
-    }
-
-    /// <summary>NoData arrived: the statement returns no rows.</summary>
-    public SessionEffects OnNoData()
-    {
-        if (!Takes(Reply.NoData))
-            return Violation(Reply.NoData);
-        Current.Step = ReplyStep.Rows;
-        return new SessionEffect(SessionEffectKind.Describe, Head, RowLayout.Empty);
     }
 
     /// <summary>A run of DataRows arrived.</summary>
@@ -259,7 +217,7 @@ public sealed partial class PipelineMachine
         var order = OpenGateOrCancel(opened);
         if (!opened || _current >= Count || Current.Held == SessionEffectKind.None)
             return order;
-        return new SessionEffects(order, SendUnlessHeld(Current.Held).First);
+        return new SessionEffects(order, SendUnlessHeld(Current.Held));
     }
 
     /// <summary>A cancel has run its course, and for some time its target has gone on: the server had not begun with it yet, and a cancel
@@ -353,11 +311,11 @@ public sealed partial class PipelineMachine
     }
 
     // While an earlier command's cancel may still be on its way, what is sent now could be what it strikes.
-    private SessionEffects SendUnlessHeld(SessionEffectKind kind)
+    private SessionEffect SendUnlessHeld(SessionEffectKind kind)
     {
         var isHeld = _gate.State == CancelGateState.AwaitingSocketEnd;
         Current.Held = isHeld ? kind : SessionEffectKind.None;
-        return isHeld ? SessionEffects.None : new SessionEffect(kind, Head);
+        return isHeld ? SessionEffect.None : new SessionEffect(kind, Head);
     }
 
     // If the next cancel is due the gate does not even open.

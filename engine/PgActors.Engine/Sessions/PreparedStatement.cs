@@ -27,8 +27,9 @@ public sealed class PreparedStatement
     /// <summary>Whether an execution may leave out Parse and Describe.</summary>
     public bool IsReady => State == PreparedStatementState.Prepared && Layout is not null;
 
-    /// <summary>The version of the knowledge by which <see cref="Layout"/> has its formats.</summary>
-    internal int FormatsVersion { get; set; }
+    /// <summary>By which version of what is known of types <see cref="Layout"/> has its formats, and whether for an execution that cannot
+    /// be tried again.</summary>
+    internal (int Version, bool IsFinal) FormatsChosenBy { get; set; }
 
     internal LinkedListNode<PreparedStatement>? Node { get; set; }
 }

@@ -20,4 +20,5 @@ internal enum Reply
     CopyDone = 1 << 12,
     ErrorResponse = 1 << 13,
     ReadyForQuery = 1 << 14,
+    ParameterDescription = 1 << 15,
 }

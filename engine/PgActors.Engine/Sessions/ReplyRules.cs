@@ -9,6 +9,7 @@ internal static class ReplyRules
     {
         ReplyStep.Close => Reply.CloseComplete | Reply.ErrorResponse,
         ReplyStep.Parse => Reply.ParseComplete | Reply.ErrorResponse,
+        ReplyStep.Parameters => Reply.ParameterDescription | Reply.ErrorResponse,
         ReplyStep.Bind => Reply.BindComplete | Reply.ErrorResponse,
         ReplyStep.Description => Reply.RowDescription | Reply.NoData | Reply.ErrorResponse,
         ReplyStep.Rows => Reply.DataRow | Reply.CommandComplete | Reply.EmptyQueryResponse | Reply.PortalSuspended
@@ -26,7 +27,7 @@ internal static class ReplyRules
     /// <summary>Whether the server can have begun to execute a command whose replies got as far as this.</summary>
     public static bool HasBegun(ReplyStep step) => step switch
     {
-        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Skipping => false,
+        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Parameters or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Skipping => false,
         ReplyStep.Rows or ReplyStep.Suspended or ReplyStep.CopyRefused or ReplyStep.CopyOut or ReplyStep.SimpleResults
             or ReplyStep.SimpleRows or ReplyStep.Ready => true,
     };
@@ -34,7 +35,8 @@ internal static class ReplyRules
     /// <summary>What a command is doing at a step, in a user's words.</summary>
     public static CommandPhase PhaseOf(ReplyStep step) => step switch
     {
-        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Skipping => CommandPhase.Preparing,
+        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Parameters or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Skipping
+            => CommandPhase.Preparing,
         ReplyStep.Rows or ReplyStep.Suspended or ReplyStep.SimpleResults or ReplyStep.SimpleRows => CommandPhase.Executing,
         ReplyStep.CopyRefused or ReplyStep.CopyOut => CommandPhase.Copying,
         ReplyStep.Ready => CommandPhase.Completing,
@@ -43,8 +45,8 @@ internal static class ReplyRules
     /// <summary>Whether there is something left that a cancel could stop.</summary>
     public static bool CanBeCancelled(ReplyStep step) => step switch
     {
-        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Rows or ReplyStep.CopyOut
-            or ReplyStep.SimpleResults or ReplyStep.SimpleRows => true,
+        ReplyStep.Close or ReplyStep.Parse or ReplyStep.Parameters or ReplyStep.Bind or ReplyStep.Description or ReplyStep.Rows
+            or ReplyStep.CopyOut or ReplyStep.SimpleResults or ReplyStep.SimpleRows => true,
         ReplyStep.Suspended or ReplyStep.CopyRefused or ReplyStep.Skipping or ReplyStep.Ready => false,
     };
 }

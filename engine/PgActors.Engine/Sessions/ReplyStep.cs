@@ -7,13 +7,16 @@ public enum ReplyStep : byte
     /// <summary>CloseComplete, of the evicted statement in front. Leaves to <see cref="Parse"/> or <see cref="Bind"/>.</summary>
     Close,
 
-    /// <summary>ParseComplete. Leaves to <see cref="Bind"/>.</summary>
+    /// <summary>ParseComplete. Leaves to <see cref="Bind"/> or <see cref="Parameters"/>.</summary>
     Parse,
+
+    /// <summary>ParameterDescription, of a statement that is described before it is bound. Leaves to <see cref="Description"/>.</summary>
+    Parameters,
 
     /// <summary>BindComplete. Leaves to <see cref="Description"/> or <see cref="Rows"/>.</summary>
     Bind,
 
-    /// <summary>RowDescription or NoData. Leaves to <see cref="Rows"/>.</summary>
+    /// <summary>RowDescription or NoData. Leaves to <see cref="Rows"/>, or to <see cref="Bind"/> if that was waiting for it.</summary>
     Description,
 
     /// <summary>Rows, then CommandComplete, EmptyQueryResponse or PortalSuspended; or the beginning of a COPY. Leaves to

@@ -38,6 +38,10 @@ public enum SessionEffectKind : byte
     /// <summary>The request's portal is suspended; it waits for demand.</summary>
     AwaitDemand,
 
+    /// <summary>The request's columns are known: send its Bind and what stands behind that, then say so
+    /// (<see cref="PipelineMachine.OnBound"/>).</summary>
+    SendBind,
+
     /// <summary>Execute the request's portal again, and Flush.</summary>
     SendExecute,
 

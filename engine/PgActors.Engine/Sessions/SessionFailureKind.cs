@@ -30,6 +30,9 @@ public enum SessionFailureKind
     /// <summary>No connection could be made: the host is unknown, nothing listens, the network is unreachable.</summary>
     Unreachable,
 
+    /// <summary>The stream that a parameter was being read from failed, or ended too early, and the server waited for its rest.</summary>
+    SourceFailed,
+
     /// <summary>A statement left a transaction open on a session that others share, which was therefore closed.</summary>
     Retired,
 }

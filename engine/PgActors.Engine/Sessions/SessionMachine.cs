@@ -133,6 +133,8 @@ public sealed class SessionMachine
                 return Pipeline.OnReadyForQuery(ready.Status);
             case BackendMessageType.RowDescription when RowDescription.TryRead(body, out var description):
                 return Pipeline.OnRowDescription(description.ToLayout());
+            case BackendMessageType.ParameterDescription when ParameterDescription.TryRead(body, out _):
+                return Pipeline.OnParameterDescription();
             case BackendMessageType.ErrorResponse when ErrorResponse.TryRead(body, out var error):
                 return Pipeline.OnError(error.Error);
             case BackendMessageType.CopyInResponse when CopyInResponse.TryRead(body, out _):

@@ -39,6 +39,7 @@ public sealed class SqlStatement
         Need = StatementScanner.NeedOf(text);
         Traces = StatementScanner.TracesOf(text);
         MayWrite = StatementScanner.MayWrite(text);
+        MayReturnValues = StatementScanner.MayReturnValues(text);
     }
 
     /// <summary>The statement's text.</summary>
@@ -64,6 +65,9 @@ public sealed class SqlStatement
 
     /// <summary>Whether the statement writes, as far as its text tells.</summary>
     public bool MayWrite { get; }
+
+    /// <summary>Whether the statement may return values of other types than text, as far as its text tells.</summary>
+    public bool MayReturnValues { get; }
 
     /// <summary>Whether the statement cannot be a part of a transaction, as far as its text shows (VACUUM, CREATE DATABASE …).</summary>
     public bool StandsAlone { get; }

@@ -69,6 +69,20 @@ public static class StatementScanner
             or "DECLARE" or "SAVEPOINT" or "RELEASE" or "ROLLBACK" or "LOCK");
     }
 
+    /// <summary>Whether the statement may return values of its own types, as far as its text tells: not EXPLAIN or SHOW, which return
+    /// text.</summary>
+    public static bool MayReturnValues(ReadOnlySpan<char> sql)
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        scoped var rest = SkipBlankAndParentheses(sql);
+        return ReadWord(ref rest, word) switch
+        {
+            "SELECT" or "VALUES" or "TABLE" or "WITH" or "FETCH" or "CALL" or "EXECUTE" => true,
+            "INSERT" or "UPDATE" or "DELETE" or "MERGE" => rest.Contains("RETURNING", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+    }
+
     // Looked for anywhere in the text: a name or a literal that holds one only costs a statement when the session is given back.
     private static SessionTraces TracesInside(ReadOnlySpan<char> sql)
     {

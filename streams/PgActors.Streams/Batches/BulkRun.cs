@@ -33,7 +33,7 @@ internal sealed class BulkRun<T>
     /// <param name="timeout">The time of each command; <see langword="null"/> for the session's.</param>
     /// <param name="token">Cancels.</param>
     public BulkRun(
-        CommandRoute route, DatabaseTypes types, bool isAtomic, Action<PgBulkWriter, T> command, TimeSpan? timeout, CancellationToken token)
+        CommandRoute route, TypeSource types, bool isAtomic, Action<PgBulkWriter, T> command, TimeSpan? timeout, CancellationToken token)
     {
         _timeout = timeout;
         _route = route;

@@ -17,6 +17,10 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     private ParameterBuffer? _buffer;
     private SeriesStep? _last;
     private int _written;
+    private bool _hasPending;
+
+    // The statement that was looked at last: mostly the next is the same.
+    private SqlStatement? _checked;
     private CancellationTokenRegistration _registration;
 
     // Commands that have not ended. Invariant: counted down once by the end of each, in the turns of whichever sessions hold them, hence
@@ -46,17 +50,21 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         return buffer;
     }
 
-    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer.</summary>
-    /// <exception cref="PgUsageException">It is larger than a message can be.</exception>
-    public void Add(in PgCommand command, PgBatchResult? result)
+    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer; or one that is pending.</summary>
+    /// <exception cref="PgUsageException">It cannot go where the series goes, or is larger than a message can be.</exception>
+    public void Add(in PgCommand command, CommandRoute route, bool isAtomic, PgBatchResult? result)
     {
-        var length = (command.Parameters?.Writer.Length ?? _written) - _written;
-        if (CommandLimits.ProblemOf(command.Statement, command.Parameters?.Count ?? 0, length) is { } problem)
-            throw new PgUsageException(problem);
+        var length = 0;
+        if (command.Pending is null)
+        {
+            length = (command.Parameters?.Writer.Length ?? _written) - _written;
+            Check(command, length, route, isAtomic);
+        }
 
         var step = RequestPool<SeriesStep>.Rent();
         step.Prepare(this, Count++, command, _written, result);
         _written += length;
+        _hasPending |= command.Pending is not null;
         if (_last is null)
             First = step;
         else
@@ -75,6 +83,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     {
         if (cancellationToken.IsCancellationRequested)
             return RequestFailure.GivenUp(route.Server, null, cancellationToken);
+        if (_hasPending && await ResolveAsync(route, isAtomic).ConfigureAwait(false) is { } unresolved)
+            return unresolved;
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)
@@ -112,6 +122,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         First = _last = null;
         Count = 0;
         _written = 0;
+        _hasPending = false;
         _buffer?.Return();
         _buffer = null;
         _isNamedByCancel = false;
@@ -124,6 +135,46 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _ended.OnCompleted(continuation, state, token, flags);
+
+    private void Check(in PgCommand command, int parameterBytes, CommandRoute route, bool isAtomic)
+    {
+        var statement = command.Statement;
+        if (CommandLimits.ProblemOf(statement, command.Parameters?.Count ?? 0, parameterBytes) is { } problem)
+            throw new PgUsageException(problem);
+        if (ReferenceEquals(statement, _checked))
+            return;
+        route.Check(statement);
+        if (isAtomic && statement.StandsAlone)
+        {
+            throw new PgUsageException(
+                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
+                + $"or make the batch independent.\n  {statement}");
+        }
+
+        _checked = statement;
+    }
+
+    // What one of them misses is mostly what the others do: then it is looked up once.
+    private async ValueTask<Exception?> ResolveAsync(CommandRoute route, bool isAtomic)
+    {
+        for (var step = First; step is not null; step = step.NextStep)
+        {
+            if (step.Pending is not { } pending)
+                continue;
+            try
+            {
+                var command = await pending.ResolveAsync().ConfigureAwait(false);
+                step.Resolve(command);
+                Check(command, command.Parameters?.Writer.Length ?? 0, route, isAtomic);
+            }
+            catch (Exception refused) when (refused is PgException or PgCanceledException)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
 
     private void Cancel()
     {

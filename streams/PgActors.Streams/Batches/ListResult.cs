@@ -5,7 +5,7 @@ using PgActors.Types;
 namespace PgActors.Batches;
 
 /// <summary>The result of a command of which all rows are wanted.</summary>
-internal sealed class ListResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, DatabaseTypes types)
+internal sealed class ListResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, TypeSource types)
     : PgBatchResult<IReadOnlyList<T>>(index)
 {
     internal override Task? PrepareResult(SeriesStep step) =>

@@ -33,7 +33,7 @@ public sealed class PgBatch
     private readonly TimeSpan? _timeout;
     private bool _hasRun;
 
-    internal PgBatch(CommandRoute route, DatabaseTypes types, BatchMode mode, TimeSpan? timeout)
+    internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode, TimeSpan? timeout)
     {
         _timeout = timeout;
         _route = route;
@@ -47,7 +47,7 @@ public sealed class PgBatch
     /// <summary>Commands added so far; 0 once it has run.</summary>
     public int Count => _series.Count;
 
-    internal DatabaseTypes Types { get; }
+    internal TypeSource Types { get; }
 
     /// <summary>Adds a statement whose rows, if any, do not matter.</summary>
     /// <param name="sql">The statement; its values become parameters.</param>
@@ -129,15 +129,7 @@ public sealed class PgBatch
         where TResult : PgBatchResult
     {
         ThrowIfRun();
-        _route.Check(command.Statement);
-        if (Mode == BatchMode.Atomic && command.Statement.StandsAlone)
-        {
-            throw new PgUsageException(
-                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
-                + $"or make the batch independent.\n  {command.Statement}");
-        }
-
-        _series.Add(command, result);
+        _series.Add(command, _route, Mode == BatchMode.Atomic, result);
         return result;
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Batches;
 using PgActors.Routes;
-using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
 
@@ -17,16 +16,13 @@ public sealed class PgBulkWriter
 
     private readonly CommandRoute _route;
 
-    // The same statement as before need not be looked at again.
-    private SqlStatement? _checked;
-
-    internal PgBulkWriter(CommandRoute route, DatabaseTypes types)
+    internal PgBulkWriter(CommandRoute route, TypeSource types)
     {
         _route = route;
         Types = types;
     }
 
-    internal DatabaseTypes Types { get; }
+    internal TypeSource Types { get; }
 
     internal CommandSeries Series { get; set; } = null!;
 
@@ -41,14 +37,5 @@ public sealed class PgBulkWriter
 
     internal ParameterBuffer BeginParameters() => Series.BeginParameters();
 
-    private void Add(in PgCommand command)
-    {
-        if (!ReferenceEquals(command.Statement, _checked))
-        {
-            _route.Check(command.Statement);
-            _checked = command.Statement;
-        }
-
-        Series.Add(command, null);
-    }
+    private void Add(in PgCommand command) => Series.Add(command, _route, isAtomic: false, null);
 }

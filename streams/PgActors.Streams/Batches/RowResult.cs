@@ -5,7 +5,7 @@ using PgActors.Types;
 namespace PgActors.Batches;
 
 /// <summary>The result of a command of which one row is wanted.</summary>
-internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, bool isRequired, DatabaseTypes types)
+internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(int index, bool isRequired, TypeSource types)
     : PgBatchResult<T>(index)
 {
     internal override Task? PrepareResult(SeriesStep step) =>

@@ -11,6 +11,7 @@ namespace PgActors.Batches;
 internal sealed class SeriesStep : SessionRequest, ITransactionMember
 {
     private CommandSeries _series = null!;
+    private ParameterBuffer? _own;
     private int _parametersStart;
     private int _parametersLength;
     private bool _keepsRows;
@@ -27,6 +28,9 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     /// <summary>Where its result goes; <see langword="null"/> if nobody wants it.</summary>
     public PgBatchResult? Result { get; private set; }
 
+    /// <summary>What it becomes a command by; <see langword="null"/> if it is one.</summary>
+    public PendingCommand? Pending { get; private set; }
+
     /// <summary>Whether it is one transaction with its neighbours.</summary>
     public bool SharesFate { get; private set; }
 
@@ -42,10 +46,23 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         Index = index;
         Result = result;
         _keepsRows = result?.NeedsRows ?? false;
+        _parametersLength = 0;
+        Pending = command.Pending;
+        if (Pending is not null)
+            return;
         Statement = command.Statement;
         ParameterCount = command.Parameters?.Count ?? 0;
         _parametersStart = parametersStart;
         _parametersLength = (command.Parameters?.Writer.Length ?? parametersStart) - parametersStart;
+    }
+
+    /// <summary>What was pending is a command now, with a buffer of its own.</summary>
+    public void Resolve(in PgCommand command)
+    {
+        Pending = null;
+        Statement = command.Statement;
+        ParameterCount = command.Parameters?.Count ?? 0;
+        _own = command.Parameters;
     }
 
     /// <summary>Appends the next of the series.</summary>
@@ -55,7 +72,7 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic, TimeSpan? timeout)
     {
         Timeout = timeout;
-        Parameters = parameters.Slice(_parametersStart, _parametersLength);
+        Parameters = _own?.Memory ?? parameters.Slice(_parametersStart, _parametersLength);
         Following = NextStep;
         SharesFate = isAtomic;
         Syncs = !isAtomic || NextStep is null;
@@ -104,6 +121,9 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     {
         DropRows();
         Parameters = default;
+        _own?.Return();
+        _own = null;
+        Pending = null;
         Layout = null;
         Result = null;
         End = default;

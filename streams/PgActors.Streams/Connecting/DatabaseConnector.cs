@@ -81,8 +81,8 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
     {
         foreach (var type in learned)
         {
-            if (types.FormatFor(type.Oid) == DataFormat.Text)
-                formats.AskForText(type.Oid);
+            if (types.FormatFor(type.Oid) is { } format)
+                formats.Learn(type.Oid, format);
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         SessionFailureKind.ServerRefused => failed.Error?.SqlState == SqlStates.CannotConnectNow,
         SessionFailureKind.PolicyRefused => true,
         SessionFailureKind.Closed or SessionFailureKind.ProtocolViolation or SessionFailureKind.ServerEnded
-            or SessionFailureKind.EncryptionFailed or SessionFailureKind.Retired => false,
+            or SessionFailureKind.EncryptionFailed or SessionFailureKind.SourceFailed or SessionFailureKind.Retired => false,
     };
 
     private void RefuseReplication()

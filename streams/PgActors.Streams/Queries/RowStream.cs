@@ -9,7 +9,7 @@ namespace PgActors.Queries;
 /// One execution of a query as rows. They are decoded on the consumer's thread, straight out of the block they were received into; what is
 /// decoded is the consumer's own.
 /// </summary>
-internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowFeed feed, DatabaseTypes types) : IAsyncEnumerator<T>
+internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowFeed feed, TypeSource types) : IAsyncEnumerator<T>
 {
     private RowMapper<T>? _mapper;
     private RowBatch _batch;

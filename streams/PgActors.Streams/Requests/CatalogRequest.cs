@@ -1,5 +1,6 @@
 using PgActors.Rows;
 using PgActors.Sessions;
+using PgActors.Statements;
 using PgActors.Types;
 
 namespace PgActors.Requests;
@@ -7,10 +8,21 @@ namespace PgActors.Requests;
 /// <summary>A look-up of types.</summary>
 internal sealed class CatalogRequest : RequestCompletion<IReadOnlyList<PgTypeDescription>>
 {
+    // One for all look-ups, so that it is prepared once.
+    private static readonly SqlStatement Sql = new(CatalogQuery.Sql, CatalogQuery.ParameterTypes);
+
     private readonly List<RowBatch> _batches = [];
 
-    /// <summary>The one statement for all of them.</summary>
-    public static SqlStatement Sql { get; } = new(CatalogQuery.Sql, CatalogQuery.ParameterTypes);
+    public CatalogRequest() => KnowsColumns = true;
+
+    /// <summary>The command that looks types up.</summary>
+    public static PgCommand For(IReadOnlyCollection<TypeWish> wishes)
+    {
+        var buffer = ParameterBuffer.Rent();
+        CatalogQuery.WriteParameters(buffer.Writer, TypeWish.OidsOf(wishes), TypeWish.NamesOf(wishes));
+        buffer.Count = CatalogQuery.ParameterTypes.Length;
+        return new PgCommand(Sql, buffer);
+    }
 
     public override void OnDescribed(RowLayout layout)
     {

@@ -29,7 +29,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     /// <summary>The types that the answer is read with; <see langword="null"/> for a statement of ours that has neither parameters nor rows
     /// to read.</summary>
-    protected DatabaseTypes? Types { get; private set; }
+    protected TypeSource? Types { get; private set; }
 
     public ValueTask<TResult> Task => new(this, _source.Version);
 
@@ -39,7 +39,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The turn is over: the caller may go on.</summary>
     public sealed override void Execute()
     {
-        if (End.Succeeded && PrepareResult() is { } preparation)
+        if (Feed is { HasBegun: true } feed)
+            FinishAfter(StopAsync(feed));
+        else if (End.Succeeded && PrepareResult() is { } preparation)
             FinishAfter(preparation);
         else
             _source.SetResult(true);
@@ -61,7 +63,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
             if (end.Succeeded)
                 return TakeResult(end.Command);
             Types?.Note(end.Command.Error, statement.ParameterTypes);
-            throw RequestFailure.Of(end, statement, cancellation);
+            throw RequestFailure.Of(end, statement, cancellation, cause: Feed?.Fault);
         }
         finally
         {
@@ -74,13 +76,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    public void Prepare(in PgCommand command, DatabaseTypes? types, CancellationToken cancellationToken, TimeSpan? timeout = null)
+    public void Prepare(in PgCommand command, TypeSource? types, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
         Timeout = timeout;
         Statement = command.Statement;
         _buffer = command.Parameters;
         ParameterCount = _buffer?.Count ?? 0;
         Parameters = _buffer?.Memory ?? default;
+        Feed = _buffer?.Streams is { } streams ? new ParameterFeed(streams) : null;
         _token = cancellationToken;
         Types = types;
     }
@@ -125,6 +128,14 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>Gives this object to whoever needs one next.</summary>
     protected abstract void ReturnToPool();
 
+    // The caller's streams are the caller's again when the call returns.
+    private async Task StopAsync(ParameterFeed feed)
+    {
+        await feed.StopAsync().ConfigureAwait(false);
+        if (End.Succeeded && PrepareResult() is { } preparation)
+            await preparation.ConfigureAwait(false);
+    }
+
     private async void FinishAfter(Task preparation)
     {
         try
@@ -153,6 +164,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _buffer?.Return();
         _buffer = null;
         Parameters = default;
+        Feed = null;
         Following = null;
         PortalToClose = default;
         Syncs = true;

@@ -2,6 +2,7 @@ using PgActors.Batches;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routing;
+using PgActors.Runtime;
 using PgActors.Sessions;
 
 namespace PgActors.Routes;
@@ -35,7 +36,7 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     }
 
     public override ValueTask<TResult> Run<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken) =>
-        Post(Choose(), request, request, cancellationToken);
+        request.Feed is null ? Post(Choose(), request, request, cancellationToken) : RunAloneAsync(request, cancellationToken);
 
     public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken) =>
         PostAsync(Choose(), first, cancellationToken);
@@ -47,6 +48,35 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
 
     /// <summary>The session for what comes next.</summary>
     protected virtual SessionActor Choose() => shared.Choose();
+
+    // While it sends its streams, nobody else could send anything on the same session.
+    private async ValueTask<TResult> RunAloneAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        var statement = request.Statement;
+        SessionActor session;
+        try
+        {
+            session = await leased.AcquireAsync(LeaseHolder.For(statement.Text), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        try
+        {
+            if (session.TryPost(request) == PostResult.Accepted)
+                return await request.OnAccepted().ConfigureAwait(false);
+            var refusal = Closed(session, request);
+            request.Withdraw();
+            throw refusal;
+        }
+        finally
+        {
+            leased.Return(session, statement.Traces);
+        }
+    }
 
     // It was one of too many.
     protected override SessionActor? Instead(SessionActor closed) => shared.IsStopped ? null : shared.Choose();

@@ -1,5 +1,6 @@
 using PgActors.Protocol;
 using PgActors.Requests;
+using PgActors.Sessions;
 
 namespace PgActors.Statements;
 
@@ -13,6 +14,9 @@ internal sealed class ParameterBuffer
 
     public int Count { get; set; }
 
+    /// <summary>The parameters that are read while they are sent; <see langword="null"/> if there are none.</summary>
+    public List<StreamedParameter>? Streams { get; set; }
+
     public ReadOnlyMemory<byte> Memory => Writer.WrittenMemory;
 
     public static ParameterBuffer Rent() => RequestPool<ParameterBuffer>.Rent();
@@ -21,6 +25,7 @@ internal sealed class ParameterBuffer
     public void Return()
     {
         Count = 0;
+        Streams = null;
         if (Writer.Length > KeepAtMost)
         {
             Writer.Dispose();

@@ -14,11 +14,26 @@ internal static class ParameterErrors
         $"A parameter of type {type} cannot be written as {types.NameOf(oid)}. Convert the value, leave the type out and cast in SQL, or add a "
         + "mapping for this pair of types with PgTypeRegistry.With.");
 
-    public static PgUsageException NotLookedUp(PgTypeName name) => new(
-        $"The PostgreSQL type {name} of a parameter has not been looked up yet, and a batch's statements are encoded before anything is asked of "
-        + "the database. Call PgDatabase.LearnTypesAsync with that name first, or run a single statement with such a parameter before.");
-
     public static PgUsageException NoType(string name) => new(
         $"The database has no type named {name}. Names are given as they are stored, in lower case unless created in quotes, behind their "
         + "schema if several have the name: shop.mood, shop.mood[].");
+
+    public static PgUsageException NoLength(int number) => new(
+        $"The length of parameter ${number}, a stream, is not known, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream, or "
+        + "copy the content to a file or to memory first.");
+
+    public static PgUsageException TooLong(int number, long length) => new(
+        $"Parameter ${number}, a stream, has {length:N0} bytes, which is over the {Protocol.WireWriter.MaxMessageLength:N0} that PostgreSQL accepts in one "
+        + "message. Store it in parts, or as a large object.");
+
+    public static PgUsageException PipeWithoutLength() => new(
+        "A PipeReader does not know its length, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream(reader, length).");
+
+    public static PgUsageException StreamAmongOthers() => new(
+        "A stream cannot be a parameter in a batch or a bulk, whose commands are complete before any is sent. Run its command by itself with "
+        + "ExecuteAsync.");
+
+    public static PgUsageException StreamOfQuery() => new(
+        "A stream cannot be a parameter of a query, which may run any number of times, while a stream is read once. Use ExecuteAsync, "
+        + "QuerySingleAsync or QuerySingleOrDefaultAsync.");
 }

@@ -5,7 +5,7 @@ namespace PgActors.Statements;
 /// <summary>A statement with a parameter whose PostgreSQL type is still to be looked up: its parts are kept, and put together when that has
 /// been done.</summary>
 /// <remarks>It may be resolved any number of times.</remarks>
-internal sealed class PendingCommand(DatabaseTypes types)
+internal sealed class PendingCommand(TypeSource types)
 {
     private readonly List<PendingPart> _parts = [];
 
@@ -49,14 +49,11 @@ internal abstract class PendingPart
 /// <summary>What came before the first that is missing, encoded already.</summary>
 internal sealed class PendingBeginning : PendingPart
 {
-    private readonly StatementNode _node;
-    private readonly object[]? _tail;
-    private readonly byte[] _parameters;
-    private readonly int _count;
+    private readonly SuspendedStatement _suspended;
 
-    public PendingBeginning(ref StatementBuilder builder) => (_node, _tail, _parameters, _count) = builder.Suspend();
+    public PendingBeginning(ref StatementBuilder builder) => _suspended = builder.Suspend();
 
-    public override void AppendTo(ref StatementBuilder builder) => builder.Resume(_node, _tail, _parameters, _count);
+    public override void AppendTo(ref StatementBuilder builder) => builder.Resume(_suspended);
 }
 
 /// <summary>Text.</summary>
@@ -95,4 +92,10 @@ internal sealed class PendingTypedValue<T>(PgParam<T> parameter) : PendingPart
         var codec = builder.Types.FindWriter<T>(oid) ?? throw builder.Reject(ParameterErrors.NoWriter(typeof(T), oid, builder.Types));
         builder.Add(parameter.Value, codec, oid);
     }
+}
+
+/// <summary>A value that is read when it is sent.</summary>
+internal sealed class PendingStream(PgStreamParam parameter) : PendingPart
+{
+    public override void AppendTo(ref StatementBuilder builder) => builder.Add(parameter);
 }

@@ -1,3 +1,5 @@
+using PgActors.Protocol;
+using PgActors.Sessions;
 using PgActors.Types;
 
 namespace PgActors.Statements;
@@ -6,6 +8,7 @@ namespace PgActors.Statements;
 internal struct StatementBuilder
 {
     private readonly bool _ownsBuffer;
+    private readonly int _start;
     private StatementNode _node = StatementNode.Root;
     private ParameterBuffer? _parameters;
     private List<object>? _tail;
@@ -19,6 +22,7 @@ internal struct StatementBuilder
     {
         Types = types;
         _parameters = parameters;
+        _start = parameters?.Writer.Length ?? 0;
     }
 
     public PgTypeRegistry Types { get; }
@@ -73,33 +77,59 @@ internal struct StatementBuilder
         buffer.Writer.EndValue(mark);
     }
 
+    /// <summary>Appends a parameter whose bytes are read when it is sent.</summary>
+    public void Add(in PgStreamParam value)
+    {
+        var buffer = _parameters!;
+        buffer.Count++;
+        if (_tail is null)
+            _node = _node.Parameter(value.TypeOid);
+        else
+            _tail.Add(value.TypeOid);
+        var prefix = value.Prefix;
+        if (value.FindLength() is not { } length)
+            throw Reject(ParameterErrors.NoLength(buffer.Count));
+        if (length > WireWriter.MaxMessageLength - prefix.Length)
+            throw Reject(ParameterErrors.TooLong(buffer.Count, length));
+        buffer.Writer.WriteInt32((int)length + prefix.Length);
+        buffer.Writer.WriteBytes(prefix);
+        (buffer.Streams ??= []).Add(new StreamedParameter(buffer.Count, buffer.Writer.Length, value.Source, length));
+    }
+
     public readonly PgCommand ToCommand() => new(_tail is null ? _node.Statement() : _node.Build(_tail), _parameters);
 
     /// <summary>Takes what there is so far out, to go on with it later.</summary>
-    public (StatementNode Node, object[]? Tail, byte[] Parameters, int Count) Suspend()
+    public SuspendedStatement Suspend()
     {
-        var suspended = (_node, _tail?.ToArray(), _parameters?.Memory.ToArray() ?? [], _parameters?.Count ?? 0);
-        _parameters?.Return();
-        _parameters = null;
+        var suspended = new SuspendedStatement(
+            _node, _tail?.ToArray(), _parameters?.Memory[_start..].ToArray() ?? [], _parameters?.Count ?? 0, _parameters?.Streams);
+        GiveBack();
         return suspended;
     }
 
     /// <summary>Goes on with what was taken out.</summary>
-    public void Resume(StatementNode node, object[]? tail, byte[] parameters, int count)
+    public void Resume(SuspendedStatement suspended)
     {
-        _node = node;
-        _tail = tail is null ? null : [.. tail];
-        _parameters!.Writer.WriteBytes(parameters);
-        _parameters.Count = count;
+        _node = suspended.Node;
+        _tail = suspended.Tail is null ? null : [.. suspended.Tail];
+        _parameters!.Writer.WriteBytes(suspended.Parameters);
+        _parameters.Count = suspended.Count;
+        _parameters.Streams = suspended.Streams is null ? null : [.. suspended.Streams];
     }
 
     /// <summary>Gives the buffer back: there will be no command.</summary>
     /// <returns>The reason, to be thrown.</returns>
     public PgUsageException Reject(PgUsageException reason)
     {
+        GiveBack();
+        return reason;
+    }
+
+    // Whoever else owns the buffer forgets by itself what came to nothing.
+    private void GiveBack()
+    {
         if (_ownsBuffer)
             _parameters?.Return();
         _parameters = null;
-        return reason;
     }
 }

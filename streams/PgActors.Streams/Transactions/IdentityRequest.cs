@@ -12,7 +12,11 @@ internal sealed class IdentityRequest : CompanionRequest
     private static readonly SqlStatement Question = new("SELECT pg_catalog.pg_current_xact_id_if_assigned()");
 
     public IdentityRequest(TransactionRoute transaction)
-        : base(transaction) => Statement = Question;
+        : base(transaction)
+    {
+        Statement = Question;
+        KnowsColumns = true;
+    }
 
     public override void OnRows(RowBatch batch, ISessionHost host)
     {

@@ -9,6 +9,7 @@ using PgActors.Routes;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
+using PgActors.Types;
 
 namespace PgActors.Transactions;
 
@@ -130,6 +131,14 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
     }
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
+
+    /// <summary>Looks types up as the transaction sees them.</summary>
+    /// <exception cref="PgException">It has failed or ended, or its connection was lost.</exception>
+    public ValueTask<IReadOnlyList<PgTypeDescription>> LookUpAsync(CatalogRequest request, in PgCommand command)
+    {
+        request.Prepare(command, null, CancellationToken.None);
+        return Run(request, CancellationToken.None);
+    }
 
     /// <summary>Posts a fetch as soon as there is room and the transaction has begun.</summary>
     /// <exception cref="PgException">It was not posted.</exception>

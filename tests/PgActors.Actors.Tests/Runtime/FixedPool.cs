@@ -19,6 +19,8 @@ internal sealed class FixedPool : Dispatcher, IDisposable
 
     public bool IsMine => _threads.Contains(Thread.CurrentThread);
 
+    public bool IsThread(int id) => Array.Exists(_threads, thread => thread.ManagedThreadId == id);
+
     public override void Schedule(IThreadPoolWorkItem item) => _items.Add(item);
 
     public override void ScheduleLocal(IThreadPoolWorkItem item) => _items.Add(item);

@@ -51,6 +51,9 @@ internal sealed class TextRequest : SessionRequest
 
     public Task<RequestEnd> Ended => _ended.Task;
 
+    /// <summary>The thread that ran its completion.</summary>
+    public int ThreadOfCompletion { get; private set; }
+
     public override void OnDescribed(RowLayout layout) => _layout = layout;
 
     public override void OnRows(RowBatch batch, ISessionHost host)
@@ -75,5 +78,9 @@ internal sealed class TextRequest : SessionRequest
         _end = end;
     }
 
-    public override void Execute() => _ended.SetResult(_end);
+    public override void Execute()
+    {
+        ThreadOfCompletion = Environment.CurrentManagedThreadId;
+        _ended.SetResult(_end);
+    }
 }

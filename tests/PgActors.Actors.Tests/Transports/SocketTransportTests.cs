@@ -210,15 +210,66 @@ public sealed class SocketTransportTests
     }
 
     [Fact]
-    public async Task Empty_buffer_is_refused()
+    public async Task Empty_buffer_only_waits_for_something_to_receive()
     {
         using var server = LoopbackServer.Tcp();
         var (client, peer) = await server.ConnectAsync();
         await using (client)
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => client.ReceiveAsync(Memory<byte>.Empty, Ct).AsTask());
-            await client.SendAsync(ReadOnlyMemory<byte>.Empty, Ct);
+            var waiting = client.ReceiveAsync(Memory<byte>.Empty, Ct).AsTask();
+            Assert.False(waiting.IsCompleted);
+            await peer.SendAsync("x"u8.ToArray(), Ct);
+            Assert.Equal(0, await waiting);
+            Assert.Equal(0, await client.ReceiveAsync(Memory<byte>.Empty, Ct));
+            var buffer = new byte[8];
+            Assert.Equal(1, await client.ReceiveAsync(buffer, Ct));
+
+            waiting = client.ReceiveAsync(Memory<byte>.Empty, Ct).AsTask();
             peer.Dispose();
+            Assert.Equal(0, await waiting);
+            Assert.Equal(0, await client.ReceiveAsync(buffer, Ct));
+        }
+    }
+
+    [Fact]
+    public async Task Poll_takes_what_has_arrived_and_never_waits()
+    {
+        using var server = LoopbackServer.Tcp();
+        var (client, peer) = await server.ConnectAsync();
+        await using (client)
+        {
+            var buffer = new byte[8];
+            Assert.True(client.CanPoll);
+            Assert.False(client.TryReceive(buffer, out _));
+            var waiting = client.ReceiveAsync(Memory<byte>.Empty, Ct).AsTask();
+            Assert.Throws<InvalidOperationException>(() => client.TryReceive(buffer, out _));
+            await peer.SendAsync("xyz"u8.ToArray(), Ct);
+            await waiting;
+            Assert.True(client.TryReceive(buffer, out var received));
+            Assert.Equal("xyz"u8, buffer.AsSpan(0, received));
+            Assert.False(client.TryReceive(buffer, out _));
+
+            waiting = client.ReceiveAsync(Memory<byte>.Empty, Ct).AsTask();
+            peer.Close(0);
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                await waiting;
+                client.TryReceive(buffer, out _);
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Poll_of_an_aborted_transport_says_that_it_is_closed()
+    {
+        using var server = LoopbackServer.Tcp();
+        var (client, peer) = await server.ConnectAsync();
+        using (peer)
+        await using (client)
+        {
+            client.Abort();
+            var failure = Assert.Throws<TransportException>(() => client.TryReceive(new byte[8], out _));
+            Assert.Equal(TransportFailure.Closed, failure.Kind);
         }
     }
 }

@@ -5,6 +5,7 @@ internal enum ModelMessage
 {
     Close,
     Parse,
+    DescribeStatement,
     Bind,
     Describe,
     Execute,

@@ -132,7 +132,7 @@ internal sealed class ModelRun(int seed, bool independentOnly)
         var isGrouped = _groupLeft > 0;
         if (isGrouped)
             _groupLeft--;
-        var shape = _random.Next(3) switch { 0 => Pipelines.Parsed, 1 => Pipelines.Closing, _ => Pipelines.Cached };
+        var shape = _random.Next(4) switch { 0 => Pipelines.Parsed, 1 => Pipelines.Closing, 2 => Pipelines.Careful, _ => Pipelines.Cached };
         if (!independentOnly)
         {
             shape = shape with { Safety = (StatementSafety)_random.Next(3) };
@@ -151,7 +151,9 @@ internal sealed class ModelRun(int seed, bool independentOnly)
             FailsAtBind = _random.Next(12) == 0,
             FailsAtExecute = _random.Next(12) == 0,
             FailsAtCommit = _random.Next(12) == 0,
-            CommitsEarly = _random.Next(2) == 0,
+
+            // What commits with its success, such as COMMIT, has no rows to be fetched in parts.
+            CommitsEarly = _random.Next(2) == 0 && shape is not { RowLimit: > 0, Safety: StatementSafety.AllOrNothing },
         };
     }
 
@@ -168,6 +170,15 @@ internal sealed class ModelRun(int seed, bool independentOnly)
             _buffer.Add((ModelMessage.Close, command));
         if (shape.Parses)
             _buffer.Add((ModelMessage.Parse, command));
+        if (shape.DescribesFirst)
+            _buffer.Add((ModelMessage.DescribeStatement, command));
+        else
+            WriteBind(command);
+    }
+
+    private void WriteBind(ModelCommand command)
+    {
+        var shape = command.Shape;
         _buffer.Add((ModelMessage.Bind, command));
         if (shape.Describes)
             _buffer.Add((ModelMessage.Describe, command));
@@ -244,6 +255,10 @@ internal sealed class ModelRun(int seed, bool independentOnly)
         {
             case SessionEffectKind.TakeFinished:
                 TakeFinished();
+                break;
+            case SessionEffectKind.SendBind:
+                WriteBind(_commands[effect.Request]);
+                _machine.OnBound(effect.Request);
                 break;
             case SessionEffectKind.SendExecute:
                 _buffer.Add((ModelMessage.Execute, _commands[effect.Request]));

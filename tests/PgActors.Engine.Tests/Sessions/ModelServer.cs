@@ -71,6 +71,10 @@ internal sealed class ModelServer
             case ModelMessage.Parse:
                 Replies.Enqueue(machine => machine.OnParseComplete());
                 break;
+            case ModelMessage.DescribeStatement:
+                Replies.Enqueue(machine => machine.OnParameterDescription());
+                Replies.Enqueue(machine => machine.OnRowDescription(Pipelines.Layout));
+                break;
             case ModelMessage.Bind when command.FailsAtBind:
                 Fail(Pipelines.Duplicate);
                 break;

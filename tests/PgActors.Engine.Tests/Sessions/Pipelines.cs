@@ -9,6 +9,7 @@ internal static class Pipelines
 {
     public static readonly CommandShape Cached = new(CommandProtocol.Extended, StatementSafety.RollsBack) { Syncs = true };
     public static readonly CommandShape Parsed = Cached with { Parses = true, Describes = true };
+    public static readonly CommandShape Careful = Cached with { Parses = true, DescribesFirst = true };
     public static readonly CommandShape Closing = Parsed with { Closes = true };
     public static readonly CommandShape Member = Cached with { Syncs = false };
     public static readonly CommandShape Portal = Member with { RowLimit = 2, LimitsDemand = true };
@@ -66,6 +67,19 @@ internal static class Pipelines
     public static PipelineMachine Bound(this PipelineMachine machine)
     {
         Assert.Equal(None, machine.OnBindComplete());
+        return machine;
+    }
+
+    /// <summary>Takes the head that is described first to where its Bind is due.</summary>
+    public static PipelineMachine Described(this PipelineMachine machine)
+    {
+        var id = machine.Head;
+        machine.OnParseComplete();
+        Assert.Equal(None, machine.OnParameterDescription());
+        Assert.Equal(
+            new SessionEffects(
+                new SessionEffect(SessionEffectKind.Describe, id, Layout), new SessionEffect(SessionEffectKind.SendBind, id)),
+            machine.OnRowDescription(Layout));
         return machine;
     }
 

@@ -29,6 +29,14 @@ internal sealed class RecordedConnection(ITransport inner) : ITransport
         }
     }
 
+    public bool CanPoll => false;
+
+    public bool TryReceive(Span<byte> buffer, out int received)
+    {
+        received = 0;
+        return false;
+    }
+
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
     {
         var bytes = await inner.ReceiveAsync(buffer, ct);

@@ -39,12 +39,14 @@ public sealed class TransactionTests(TestServers servers)
         var server = await servers.GetAsync();
         await using var proxy = FaultProxy.Start(server.TcpEndPoint);
         await using var db = await server.OpenAsync("shared_sessions=1&sslmode=disable", proxy: proxy);
+        const string Sql = "select 1 /* tx-begin */";
+        Assert.Equal(1, await db.QuerySingleAsync<int>(Sql, Token));
         await using var tx = await db.BeginAsync(cancellationToken: Token);
         var connection = proxy.Connections[^1];
 
         // No answer passes before the statement has begun: were that of BEGIN waited for, it never would.
         connection.Hold(FaultDirection.ToClient);
-        var statement = tx.QuerySingleAsync<int>("select 1 /* tx-begin */", Token);
+        var statement = tx.QuerySingleAsync<int>(Sql, Token);
         await server.UntilAsync("1", "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND strpos(query, '/* tx-begin */') > 0");
         connection.Release(FaultDirection.ToClient);
 

@@ -43,15 +43,12 @@ internal sealed class MemoryPipe
 
     public bool HasReceiver => Read(() => _receiver is not null);
 
+    public bool HasListener => Read(() => _receiver is not null && _into.IsEmpty);
+
     public bool HasSender => Read(() => _sender is not null);
 
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct)
     {
-        if (buffer.IsEmpty)
-        {
-            throw new ArgumentException("An empty buffer cannot tell bytes from the end of the stream.", nameof(buffer));
-        }
-
         if (ct.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<int>(ct);
@@ -76,6 +73,31 @@ internal sealed class MemoryPipe
         Pump(wait);
         wait.CancelWith(Withdraw, ct);
         return new ValueTask<int>(wait.Task);
+    }
+
+    public bool TryReceive(Span<byte> buffer, out int received)
+    {
+        lock (_gate)
+        {
+            if (_receiver is not null)
+            {
+                throw new InvalidOperationException("Another receive is still outstanding on this transport.");
+            }
+
+            if (_receiveFailure is { } failure)
+            {
+                throw Describe(failure);
+            }
+
+            received = Take(buffer);
+            if (received == 0)
+            {
+                return _ended;
+            }
+        }
+
+        Pump();
+        return true;
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
@@ -161,8 +183,9 @@ internal sealed class MemoryPipe
             Accept();
             if (_receiver is not null)
             {
+                var any = _accepted > _taken;
                 received = Take(_into.Span);
-                if (received > 0 || _ended)
+                if (any || _ended)
                 {
                     receiver = Claim(ref _receiver);
                 }

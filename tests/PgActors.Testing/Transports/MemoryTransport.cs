@@ -57,6 +57,12 @@ public sealed class MemoryTransport : ITransport
     /// <summary>Whether a receive waits for bytes.</summary>
     public bool IsReceivePending => _incoming.HasReceiver;
 
+    /// <summary>Whether the peer's receive waits for bytes.</summary>
+    public bool IsPeerReceiving => _outgoing.HasReceiver;
+
+    /// <summary>Whether the peer's receive waits without a buffer.</summary>
+    public bool IsPeerListening => _outgoing.HasListener;
+
     /// <summary>Whether a send waits for room.</summary>
     public bool IsSendPending => _outgoing.HasSender;
 
@@ -103,6 +109,16 @@ public sealed class MemoryTransport : ITransport
     {
         Interlocked.Increment(ref _receives);
         return _incoming.ReceiveAsync(buffer, ct);
+    }
+
+    /// <inheritdoc/>
+    public bool CanPoll => _options.CanPoll;
+
+    /// <inheritdoc/>
+    public bool TryReceive(Span<byte> buffer, out int received)
+    {
+        received = 0;
+        return CanPoll && _incoming.TryReceive(buffer, out received);
     }
 
     /// <inheritdoc/>

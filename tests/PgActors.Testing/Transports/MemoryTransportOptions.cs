@@ -16,6 +16,9 @@ public sealed record MemoryTransportOptions
     /// one.</summary>
     public IReadOnlyList<long> SplitAt { get; init; } = [];
 
+    /// <summary>Whether this end's <see cref="MemoryTransport.TryReceive"/> takes what has arrived, as that of a socket in clear does; false for one as under TLS.</summary>
+    public bool CanPoll { get; init; } = true;
+
     /// <summary>How the peer answers this end's <see cref="MemoryTransport.StartTlsAsync"/>; <see langword="null"/> for
     /// <see cref="MemoryTlsAnswer.Accepted"/> always.</summary>
     public Func<TlsSettings, MemoryTlsAnswer>? Tls { get; init; }

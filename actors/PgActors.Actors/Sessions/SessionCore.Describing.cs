@@ -1,0 +1,48 @@
+using PgActors.Protocol;
+
+namespace PgActors.Sessions;
+
+/// <content>
+/// Requests that cannot be tried again: in a transaction an error undoes what came before, a procedure may have committed, and others of the
+/// same series may rely on what came before them. Such a request whose columns nobody knows is described before it is bound, so that no
+/// column is asked for in a format that its type does not have.
+/// </content>
+public sealed partial class SessionCore
+{
+    // The last command that may have begun or ended a transaction.
+    private RequestId _lastBoundary;
+
+    // Whether something of the group that is being written would be there twice if the group ran again.
+    private bool _groupIsFinal;
+
+    private bool IsFinal(SessionRequest request) =>
+        Transaction != TransactionStatus.Idle
+        || _groupIsFinal
+        || request.Statement.Safety == StatementSafety.MayCommit
+        || FallsBehind(request)
+        || _requests.Find(_lastBoundary) is not null;
+
+    // Run again, it would come behind those of its own series that were meant to see what it does.
+    private bool FallsBehind(SessionRequest request) => request.Syncs && _rest is not null;
+
+    private bool IsUnbound(RequestId id) => _machine.Pipeline.OwesBind && id == _requests.LastId;
+
+    private void NoteBoundary(SessionRequest request)
+    {
+        if (request.Statement.Verb == StatementVerb.Transaction)
+            _lastBoundary = request.Id;
+        _groupIsFinal = !request.Syncs && (_groupIsFinal || request.Statement.Safety != StatementSafety.RollsBack);
+    }
+
+    private void OnBindDue(SessionRequest request)
+    {
+        if (request.Feed is { } feed)
+        {
+            BeginFeeding(request, feed);
+            return;
+        }
+
+        CommandWriter.WriteBind(_link!.Output.Writer, request);
+        _machine.Pipeline.OnBound(request.Id);
+    }
+}

@@ -1,0 +1,65 @@
+using PgActors.Requests;
+using PgActors.Transactions;
+
+namespace PgActors.Types;
+
+/// <summary>
+/// The types as one transaction sees them: those of the database, and those that it has created or altered itself and that nobody else sees
+/// before it commits. These are looked up on its own session, and forgotten with it.
+/// </summary>
+internal sealed class TransactionTypes(DatabaseTypes database, TransactionRoute route) : TypeSource
+{
+    // Both replaced as a whole. A race between threads costs a look-up more, or a registry.
+    private PgCatalog _own = PgCatalog.Empty;
+    private Joined? _joined;
+
+    public override bool LooksUp => database.LooksUp;
+
+    public override PgTypeRegistry Current
+    {
+        get
+        {
+            var (outer, own) = (database.Current, Volatile.Read(in _own));
+            if (own.Types.Count == 0)
+                return outer;
+            var joined = Volatile.Read(in _joined);
+            if (joined?.Outer != outer || joined.Own != own)
+                Volatile.Write(ref _joined, joined = new Joined(outer, own, outer.With(outer.Catalog.With(own.Types))));
+            return joined.Registry;
+        }
+    }
+
+    public override async Task LearnAsync(IReadOnlyCollection<TypeWish> wishes)
+    {
+        // One that is known and asked for again has changed, and maybe by this very transaction.
+        var known = Current.Catalog;
+        var changed = wishes.Where(wish => wish.IsIn(known)).ToList();
+        await database.LearnAsync(wishes).ConfigureAwait(false);
+        var learned = database.Current.Catalog;
+        var missing = wishes.Where(wish => !wish.IsIn(learned)).Union(changed).ToList();
+
+        // Before it has begun it has created nothing, and after its end it sees what all see.
+        if (missing.Count == 0 || route.Phase != TransactionPhase.Open)
+            return;
+        var found = await route.LookUpAsync(new CatalogRequest(), CatalogRequest.For(missing)).ConfigureAwait(false);
+        Change(own => own.Without(TypeWish.OidsOf(missing)).With(found));
+        database.Learned(Current, found);
+    }
+
+    public override void Forget(IReadOnlyList<uint> oids)
+    {
+        if (LooksUp)
+            Change(own => own.Without(oids));
+        database.Forget(oids);
+    }
+
+    private void Change(Func<PgCatalog, PgCatalog> change)
+    {
+        PgCatalog before;
+        do
+            before = Volatile.Read(in _own);
+        while (Interlocked.CompareExchange(ref _own, change(before), before) != before);
+    }
+
+    private sealed record Joined(PgTypeRegistry Outer, PgCatalog Own, PgTypeRegistry Registry);
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using PgActors.Rows;
+using PgActors.Rows.Mapping;
+
+namespace PgActors.Types;
+
+/// <summary>
+/// Where the types come from that parameters and columns are read and written with. What is missing is looked up when it is first met, and
+/// again when it turns out to have changed.
+/// </summary>
+/// <remarks>Safe for all threads.</remarks>
+internal abstract class TypeSource
+{
+    /// <summary>The registry with all that is known now.</summary>
+    public abstract PgTypeRegistry Current { get; }
+
+    /// <summary>Whether missing types are looked up.</summary>
+    public abstract bool LooksUp { get; }
+
+    /// <summary>Looks types up. What the database does not have stays unknown.</summary>
+    /// <exception cref="PgException">The database could not be asked.</exception>
+    public abstract Task LearnAsync(IReadOnlyCollection<TypeWish> wishes);
+
+    /// <summary>Gets everything ready to read the rows of a result as <typeparamref name="T"/>.</summary>
+    /// <param name="layout">The columns.</param>
+    /// <param name="rows">Rows; the first is tried, since records say only in themselves what they are made of.</param>
+    /// <exception cref="PgException">The database could not be asked.</exception>
+    public async Task PrepareAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, RowBatch rows)
+    {
+        var asked = new HashSet<uint>();
+        while (true)
+        {
+            var missing = MissingIn(layout, asked);
+            if (missing.Count == 0 && Try<T>(layout, rows) is var outdated and not 0 && asked.Add(outdated))
+                missing.Add(new TypeWish(outdated, null));
+            if (missing.Count == 0)
+                return;
+            await LearnAsync(missing).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether <see cref="PrepareAsync"/> has something to do.</summary>
+    public bool MustPrepare<T>(RowLayout layout)
+        => LooksUp && layout.DependsOnCatalog && !(layout.ReaderCache is RowMapper<T> kept && kept.Registry == Current);
+
+    /// <summary>Notes what a failure to read says of a type; for an exception filter, which lets it pass.</summary>
+    public bool Note(PgMappingException failure)
+    {
+        if (failure.OutdatedType != 0)
+            Forget([failure.OutdatedType]);
+        return false;
+    }
+
+    /// <summary>Notes what a server's error says where the parameters are not known any more; for an exception filter, which lets it
+    /// pass.</summary>
+    public bool Note(PgServerException failure)
+    {
+        Note(failure.Error, [.. Current.Catalog.Types.Select(type => type.Oid)]);
+        return false;
+    }
+
+    /// <summary>Notes what a server's error says of the types of the parameters: one that is gone is forgotten, and looked up by its name
+    /// when it is next met.</summary>
+    public void Note(PgError? error, ReadOnlySpan<uint> parameterTypes)
+    {
+        if (error?.SqlState is not (SqlStates.UndefinedObject or SqlStates.InternalError or SqlStates.DatatypeMismatch
+            or SqlStates.InvalidTextRepresentation or SqlStates.InvalidBinaryRepresentation or SqlStates.FeatureNotSupported))
+            return;
+        var suspects = new List<uint>();
+        foreach (var type in parameterTypes)
+        {
+            if (!PgTypeRegistry.IsFixed(type))
+                suspects.Add(type);
+        }
+
+        if (suspects.Count > 0)
+            Forget(suspects);
+    }
+
+    /// <summary>Forgets types, unless they were given for good.</summary>
+    public abstract void Forget(IReadOnlyList<uint> oids);
+
+    private List<TypeWish> MissingIn(RowLayout layout, HashSet<uint> asked)
+    {
+        var missing = new List<TypeWish>();
+        foreach (ref readonly var column in layout.Columns)
+        {
+            if (Current.IsUnknown(column.TypeOid) && asked.Add(column.TypeOid))
+                missing.Add(new TypeWish(column.TypeOid, null));
+        }
+
+        return missing;
+    }
+
+    /// <summary>Reads a row, and leaves the mapper where the real reading finds it.</summary>
+    /// <returns>A type that stood in the way because it is not known as it is; 0 if none did.</returns>
+    private uint Try<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, RowBatch rows)
+    {
+        try
+        {
+            var position = 0;
+            if (rows.TryReadRow(ref position, out var row))
+                RowMapperFactory.GetOrCreate<T>(layout, Current).Read(row);
+            return 0;
+        }
+        catch (PgMappingException failed)
+        {
+            return failed.OutdatedType;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using PgActors.Actors.Tests.Runtime;
+using PgActors.Runtime;
+using PgActors.Sessions;
+using PgActors.Testing;
+
+namespace PgActors.Actors.Tests.Sessions;
+
+/// <summary>A caller's thread that takes the answer of its own command, where the runtime says that there is time for that.</summary>
+public sealed class SessionLingerTests : ISessionOwner
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Answer_that_comes_soon_is_there_when_the_post_returns()
+    {
+        using var pool = new Pool();
+        await using var played = await StartAsync(pool);
+        for (var i = 0; i < 3; i++)
+        {
+            var answered = AnswerAsync(played.Connection);
+            var request = new TextRequest("select name from names");
+            played.Session.TryPost(request);
+
+            Assert.True(request.Ended.IsCompleted);
+            Assert.Equal(["one", "two"], request.Rows);
+            Assert.Equal(Environment.CurrentManagedThreadId, request.ThreadOfCompletion);
+            await answered;
+        }
+    }
+
+    [Fact]
+    public async Task Answer_that_does_not_come_while_there_is_time_is_awaited_as_any()
+    {
+        using var pool = new Pool { LooksLeft = 5 };
+        await using var played = await StartAsync(pool);
+        var request = new TextRequest("select name from names");
+        played.Session.TryPost(request);
+        Assert.False(request.Ended.IsCompleted);
+
+        await AnswerAsync(played.Connection);
+        Assert.True((await request.Ended).Succeeded);
+        Assert.True(pool.IsMine(request.ThreadOfCompletion));
+    }
+
+    [Fact]
+    public async Task End_of_the_connection_while_it_is_looked_for_is_the_commands_outcome()
+    {
+        using var pool = new Pool();
+        await using var played = await StartAsync(pool);
+        var ended = Task.Run(
+            async () =>
+            {
+                await Scene.ExpectStatementAsync(played.Connection);
+                await played.Connection.CloseAsync();
+            },
+            Ct);
+        var request = new TextRequest("select name from names");
+        played.Session.TryPost(request);
+
+        Assert.Equal(Outcome.Unknown, (await request.Ended).Command.Outcome);
+        await ended;
+    }
+
+    void ISessionOwner.OnSessionReady(SessionActor session) => _ready.TrySetResult();
+
+    void ISessionOwner.OnSessionEnded(SessionActor session, SessionFailure failure)
+    {
+    }
+
+    void ISessionOwner.OnSessionNews(SessionActor session, in SessionNews news)
+    {
+    }
+
+    private static async Task AnswerAsync(ScriptedConnection connection)
+    {
+        await Task.Yield();
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync(Replies.TwoRows, Ct);
+    }
+
+    private async Task<Played> StartAsync(Pool pool)
+    {
+        // The server's end goes on by itself: the thread that posts is busy looking.
+        var connector = new MemoryConnector(resume => pool.Schedule(new Resumption(resume)));
+        var server = ScriptedServer.InMemory(connector);
+        var runtime = new ActorRuntime(pool, new Frozen(), new Random(1));
+        var session = new SessionActor(runtime, Scene.ProfileFor(connector), MailboxBounds.Default, this, "session");
+        session.Start();
+        var connection = await server.AcceptAsync(Ct);
+        await connection.ExpectStartupAsync(ScriptedStartup.Default, Ct);
+        await connection.SendAsync(Replies.Welcome, Ct);
+        await _ready.Task;
+
+        // The turn that made it ready may not have ended; the one that answers has, when its caller is told.
+        var first = new TextRequest("select name from names");
+        session.TryPost(first);
+        await AnswerAsync(connection);
+        Assert.True((await first.Ended).Succeeded);
+        pool.HasTime = true;
+        return new Played(session, server, connection);
+    }
+
+    private sealed record Played(SessionActor Session, ScriptedServer Server, ScriptedConnection Connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            Session.Stop();
+            return Server.DisposeAsync();
+        }
+    }
+
+    private sealed class Resumption(Action resume) : IThreadPoolWorkItem
+    {
+        public void Execute() => resume();
+    }
+
+    /// <summary>Time that never ends: a look goes on until the answer is there or the pool says that there is no more time.</summary>
+    private sealed class Frozen : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new NoTimer();
+    }
+
+    private sealed class NoTimer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Pool : Dispatcher, IDisposable
+    {
+        private readonly FixedPool _threads = new(2);
+
+        public bool HasTime { get; set; }
+
+        public int LooksLeft { get; set; } = int.MaxValue;
+
+        public override bool RunsInline => true;
+
+        public override bool HasTimeToSpare => HasTime && LooksLeft-- > 0;
+
+        public bool IsMine(int thread) => _threads.IsThread(thread);
+
+        public override void Schedule(IThreadPoolWorkItem item) => _threads.Schedule(item);
+
+        public override void ScheduleLocal(IThreadPoolWorkItem item) => _threads.ScheduleLocal(item);
+
+        public void Dispose() => _threads.Dispose();
+    }
+}
