@@ -34,6 +34,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _leased = leased;
         _events = events;
         _types = types;
+        types.Print = command => QuerySingle<string[]>(command, isRequired: true, CancellationToken.None)!;
         types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
