@@ -61,8 +61,9 @@ internal sealed class InsertsCase : PairedCase
     {
         protected PgDatabase? Database { get; private set; }
 
-        public override async Task OpenAsync(CancellationToken cancellationToken) =>
-            Database = await PgDatabase.ConnectAsync(Server.PgActors(), cancellationToken: cancellationToken);
+        // Its caller begins all of them at once, and lets the session have room for that.
+        public override async Task OpenAsync(CancellationToken cancellationToken) => Database = await PgDatabase.ConnectAsync(
+            Server.PgActors() with { MaxQueuedCommands = Rows }, cancellationToken: cancellationToken);
 
         public override ValueTask DisposeAsync() => Database?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
