@@ -142,7 +142,7 @@ public abstract partial class PgCommands
         return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout };
     }
 
-    private ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
+    private protected ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
         in PgCommand command, bool isRequired, CancellationToken cancellationToken)
     {
         var request = RequestPool<SingleRowRequest<T>>.Rent();

@@ -34,6 +34,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _leased = leased;
         _events = events;
         _types = types;
+        types.Print = command => QuerySingle<string[]>(command, isRequired: true, CancellationToken.None)!;
         types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
@@ -92,12 +93,16 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <exception cref="PgPoolExhaustedException">None was free in time.</exception>
     /// <exception cref="PgConnectionException">No session could be made.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PgSession> LeaseAsync(
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) =>
-        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), _types, Options);
+        [CallerLineNumber] int line = 0)
+    {
+        var holder = new LeaseHolder(member, file, line, null);
+        return new PgSession(Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
+    }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
     /// <param name="options">Isolation and access; <see langword="null"/> for the server's defaults.</param>
@@ -173,14 +178,14 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _events.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
+        var hold = Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
         return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
     }
 
-    private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
-        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
+    private SessionHold Hold(LeaseHolder holder, SessionActor session) => new(_leased, session, holder);
 
     internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);

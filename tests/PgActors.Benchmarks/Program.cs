@@ -1,5 +1,7 @@
 using System.CommandLine;
 using PgActors.Benchmarks;
+using PgActors.Benchmarks.Measuring;
+using PgActors.Benchmarks.Memory;
 
 var cases = new Argument<string[]>("cases")
 {
@@ -9,6 +11,7 @@ var cases = new Argument<string[]>("cases")
 cases.AcceptOnlyFromAmong(["all", .. CaseCatalog.Names]);
 var pairs = new Option<int?>("--pairs") { Description = "Rounds of each contender. Default: 7; 3 with --quick." };
 var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures here." };
+var html = new Option<FileInfo?>("--html") { Description = "Also writes a page with tables and plots here." };
 var quick = new Option<bool>("--quick") { Description = "Short rounds, for a look." };
 var server = new Option<string?>("--server") { Description = "URI of a server to use. Default: a PostgreSQL 18 is started and thrown away." };
 var cancels = new Option<int?>("--cancels") { Description = "Cancels of the case 'cancels'. Default: 100,000; 2,000 with --quick." };
@@ -16,7 +19,7 @@ var only = new Option<string?>("--only") { Description = "The contender of this 
 
 var root = new RootCommand("Measures PgActors beside Npgsql and a bare socket, alternating, in one process.")
 {
-    cases, pairs, json, quick, server, cancels, only,
+    cases, pairs, json, html, quick, server, cancels, only,
 };
 root.SetAction((options, cancellationToken) => new BenchmarkRun(
     new(
@@ -25,5 +28,15 @@ root.SetAction((options, cancellationToken) => new BenchmarkRun(
         options.GetValue(cancels),
         options.GetValue(only)),
     options.GetValue(server),
-    options.GetValue(json)).RunAsync(options.GetRequiredValue(cases), cancellationToken));
+    options.GetValue(json),
+    options.GetValue(html)).RunAsync(options.GetRequiredValue(cases), cancellationToken));
+
+var system = new Argument<SystemKind>("system");
+var uri = new Argument<string>("server");
+var sessions = new Argument<int>("sessions");
+var probe = new Command(MemoryProbe.Verb, "Is started by the memory cases.") { system, uri, sessions };
+probe.Hidden = true;
+probe.SetAction((options, _) => MemoryProbe.RunAsync(
+    options.GetRequiredValue(system), options.GetRequiredValue(uri), options.GetRequiredValue(sessions)));
+root.Subcommands.Add(probe);
 return await root.Parse(args).InvokeAsync();

@@ -119,7 +119,12 @@ internal sealed class World
             return MemoryConnectAnswer.Fails(TransportFailure.Refused);
         return new MemoryConnectAnswer
         {
-            Client = new MemoryTransportOptions { Capacity = _random.Next(64, 8_192), MaxBytesPerReceive = _random.Next(1, 2_048) },
+            Client = new MemoryTransportOptions
+            {
+                Capacity = _random.Next(64, 8_192),
+                MaxBytesPerReceive = _random.Next(1, 2_048),
+                CanPoll = _random.Next(2) == 0,
+            },
             Server = new MemoryTransportOptions { Capacity = _random.Next(64, 8_192), MaxBytesPerReceive = _random.Next(1, 512) },
         };
     }

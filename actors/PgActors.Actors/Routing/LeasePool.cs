@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PgActors.Runtime;
 using PgActors.Sessions;
 
@@ -14,6 +15,9 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     // Sessions of one age, made in one burst, are not to end in one: each lives up to this share shorter or longer.
     private const double LifetimeSpread = 0.1;
 
+    // Enough for the callers of a busy pool; more are left to the collector.
+    private const int MostSpareRequests = 256;
+
     private readonly ActorRuntime _runtime;
     private readonly SessionProfile _profile;
     private readonly LeaseSettings _settings;
@@ -28,6 +32,9 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private readonly List<LeaseEntry> _idle = [];
     private readonly Queue<LeaseRequest> _line = new();
     private readonly ScheduledCompletion<bool> _stopped;
+
+    // Granted, and of no use to anybody any more. Shared by all callers.
+    private readonly ConcurrentQueue<LeaseRequest> _spareRequests = new();
 
     // Of the line, those that are not answered yet.
     private int _waiting;
@@ -97,20 +104,15 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     /// <exception cref="PgConnectionException">A new session could not be made; the message is the connection's own error.</exception>
     /// <exception cref="PgPoolExhaustedException">None was free in time, or too many wait already.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, CancellationToken cancellationToken)
+    public ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var request = new LeaseRequest { Holder = holder, Since = _runtime.Time.GetTimestamp(), Token = cancellationToken };
+        if (!_spareRequests.TryDequeue(out var request))
+            request = new LeaseRequest(this);
+        request.Begin(holder, _runtime.Time.GetTimestamp(), cancellationToken);
         if (_mailbox.TryPost(request) != PostResult.Accepted)
-            throw Refusal(request, Closed);
-        var withdrawal = cancellationToken.UnsafeRegister(
-            static (state, _) =>
-            {
-                var (pool, waiter) = ((LeasePool, LeaseRequest))state!;
-                pool._mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Payload: waiter), allowInline: false);
-            },
-            (this, request));
-        await using (withdrawal.ConfigureAwait(false))
-            return await request.Task.ConfigureAwait(false);
+            return ValueTask.FromException<SessionActor>(Refusal(request, Closed));
+        request.LeaveOnCancel();
+        return request.Task;
     }
 
     /// <summary>Gives a session back. The caller must not use it any more.</summary>
@@ -129,6 +131,17 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
 
     /// <summary>As <see cref="StopAsync"/>, without waiting for the end.</summary>
     public void Dispose() => _ = StopAsync();
+
+    /// <summary>The caller gives up.</summary>
+    internal void Withdraw(LeaseRequest request) =>
+        _mailbox.PostControl(new LeaseSignal(LeaseSignalKind.Withdrawn, Payload: request), allowInline: false);
+
+    /// <summary>Nobody knows the request any more: it may be used again.</summary>
+    internal void Keep(LeaseRequest request)
+    {
+        if (_spareRequests.Count < MostSpareRequests)
+            _spareRequests.Enqueue(request);
+    }
 
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnControl(in LeaseSignal message)
     {

@@ -4,10 +4,11 @@ using PgActors.Sessions;
 
 namespace PgActors.Routing;
 
-/// <summary>Somebody who waits for an exclusive session.</summary>
-internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSource<SessionActor>
+/// <summary>Somebody who waits for an exclusive session. One that was granted goes back to its pool, for the next who wants one.</summary>
+internal sealed class LeaseRequest(LeasePool pool) : AfterTurnWork, IMailboxWork, IValueTaskSource<SessionActor>
 {
-    private ManualResetValueTaskSourceCore<SessionActor> _source;
+    private ManualResetValueTaskSourceCore<bool> _source;
+    private CancellationTokenRegistration _registration;
     private SessionActor? _session;
     private Exception? _refusal;
 
@@ -20,14 +21,29 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
     /// the pool's turns.</summary>
     public bool HasStoodInLine { get; set; }
 
-    public required LeaseHolder Holder { get; init; }
+    public LeaseHolder Holder { get; private set; }
 
     /// <summary>When the wait began, by the runtime's clock.</summary>
-    public required long Since { get; init; }
+    public long Since { get; private set; }
 
-    public CancellationToken Token { get; init; }
+    public CancellationToken Token { get; private set; }
 
     public ValueTask<SessionActor> Task => new(this, _source.Version);
+
+    /// <summary>Begins a wait. Called by the one who wants a session, before the request is posted.</summary>
+    public void Begin(LeaseHolder holder, long since, CancellationToken token)
+    {
+        Holder = holder;
+        Since = since;
+        Token = token;
+    }
+
+    /// <summary>The request was posted: from now on its token withdraws it. Called before the task is given out.</summary>
+    public void LeaveOnCancel()
+    {
+        if (Token.CanBeCanceled)
+            _registration = Token.UnsafeRegister(static request => ((LeaseRequest)request!).Withdraw(), this);
+    }
 
     public void Grant(SessionActor session)
     {
@@ -41,18 +57,37 @@ internal sealed class LeaseRequest : AfterTurnWork, IMailboxWork, IValueTaskSour
         _refusal = refusal;
     }
 
-    public override void Execute()
-    {
-        if (_session is not null)
-            _source.SetResult(_session);
-        else
-            _source.SetException(_refusal!);
-    }
+    public override void Execute() => _source.SetResult(true);
 
-    public SessionActor GetResult(short token) => _source.GetResult(token);
+    public SessionActor GetResult(short token)
+    {
+        _source.GetResult(token);
+
+        // A registration that cannot be taken back is running or has run, and a signal that names this object may still be read.
+        var isForgotten = !Token.CanBeCanceled || _registration.Unregister();
+
+        // One that was refused may still stand in the line.
+        if (_session is not { } session)
+            throw _refusal!;
+        if (isForgotten)
+            Recycle();
+        return session;
+    }
 
     public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    private void Withdraw() => pool.Withdraw(this);
+
+    private void Recycle()
+    {
+        _session = null;
+        _registration = default;
+        IsAnswered = HasStoodInLine = false;
+        Begin(default, 0, default);
+        _source.Reset();
+        pool.Keep(this);
+    }
 }

@@ -21,7 +21,14 @@ public static class SessionReset
     /// <param name="traces">What may have been left behind.</param>
     /// <param name="status">What the last ReadyForQuery said.</param>
     /// <returns><see langword="null"/> if nothing is to be done.</returns>
-    public static string? TextFor(SessionTraces traces, TransactionStatus status)
+    public static string? TextFor(SessionTraces traces, TransactionStatus status) =>
+        traces == SessionTraces.None && status == TransactionStatus.Idle ? null : Join(traces, status);
+
+    /// <summary>Whether no statement frees a session of these: its connection has to end.</summary>
+    public static bool IsImpossible(SessionTraces traces) => (traces & SessionTraces.Libraries) != 0;
+
+    // Most who were lent a session leave nothing, and for them not even the closure below is made.
+    private static string? Join(SessionTraces traces, TransactionStatus status)
     {
         var parts = Parts.Where(part => traces.HasFlag(part.Trace)).Select(part => part.Sql);
         if (status != TransactionStatus.Idle)
@@ -29,7 +36,4 @@ public static class SessionReset
         var text = string.Join(';', parts);
         return text.Length > 0 ? text : null;
     }
-
-    /// <summary>Whether no statement frees a session of these: its connection has to end.</summary>
-    public static bool IsImpossible(SessionTraces traces) => traces.HasFlag(SessionTraces.Libraries);
 }

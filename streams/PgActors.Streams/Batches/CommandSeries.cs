@@ -123,6 +123,9 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
+
+        // The next may go another way, where the same statement is not allowed.
+        _checked = null;
         _buffer?.Return();
         _buffer = null;
         _isNamedByCancel = false;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Batches;
+using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Rows.Mapping;
 using PgActors.Sessions;
@@ -29,9 +30,10 @@ public sealed class PgBatch
     private const int InterpolationFirst = 1;
 
     private readonly CommandRoute _route;
-    private readonly CommandSeries _series = new();
     private readonly TimeSpan? _timeout;
-    private bool _hasRun;
+
+    // The batch's until it has run, then the next one's; null from then on.
+    private CommandSeries? _series = RequestPool<CommandSeries>.Rent();
 
     internal PgBatch(CommandRoute route, TypeSource types, BatchMode mode, TimeSpan? timeout)
     {
@@ -45,9 +47,11 @@ public sealed class PgBatch
     public BatchMode Mode { get; }
 
     /// <summary>Commands added so far; 0 once it has run.</summary>
-    public int Count => _series.Count;
+    public int Count => _series?.Count ?? 0;
 
     internal TypeSource Types { get; }
+
+    private CommandSeries Filling => _series ?? throw new InvalidOperationException("The batch has run. Make a new one with CreateBatch.");
 
     /// <summary>Adds a statement whose rows, if any, do not matter.</summary>
     /// <param name="sql">The statement; its values become parameters.</param>
@@ -123,65 +127,66 @@ public sealed class PgBatch
     public async ValueTask<PgBatchCounts> TryRunAsync(CancellationToken cancellationToken = default) =>
         (await RunAllAsync(cancellationToken).ConfigureAwait(false)).Counts;
 
-    internal ParameterBuffer BeginParameters() => _series.BeginParameters();
+    internal ParameterBuffer BeginParameters() => Filling.BeginParameters();
 
     private TResult Add<TResult>(in PgCommand command, TResult result)
         where TResult : PgBatchResult
     {
-        ThrowIfRun();
-        _series.Add(command, _route, Mode == BatchMode.Atomic, result);
+        Filling.Add(command, _route, Mode == BatchMode.Atomic, result);
         return result;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(PgBatchCounts Counts, Exception? First)> RunAllAsync(CancellationToken cancellationToken)
     {
-        ThrowIfRun();
-        _hasRun = true;
-        if (_series.Count == 0)
+        var series = Filling;
+        _series = null;
+        if (series.Count == 0)
             return default;
-        var refusal = await _series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
+        var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
         try
         {
             if (refusal is not null)
-                return TakeRefusal(refusal);
-            await _series.Ended.ConfigureAwait(false);
-            _series.StopListening();
-            await PrepareResultsAsync().ConfigureAwait(false);
-            return TakeResults(cancellationToken);
+                return TakeRefusal(series, refusal);
+            await series.Ended.ConfigureAwait(false);
+            series.StopListening();
+            await PrepareResultsAsync(series).ConfigureAwait(false);
+            return TakeResults(series, cancellationToken);
         }
         finally
         {
-            _series.Recycle();
+            series.Recycle();
+            RequestPool<CommandSeries>.Return(series);
         }
     }
 
-    private (PgBatchCounts Counts, Exception? First) TakeRefusal(Exception refusal)
+    private static (PgBatchCounts Counts, Exception? First) TakeRefusal(CommandSeries series, Exception refusal)
     {
-        for (var step = _series.First; step is not null; step = step.NextStep)
+        for (var step = series.First; step is not null; step = step.NextStep)
             step.Result!.OnRefused(refusal);
-        return (default(PgBatchCounts) with { NotSent = _series.Count }, refusal);
+        return (default(PgBatchCounts) with { NotSent = series.Count }, refusal);
     }
 
     // What cannot be looked up shows when the rows are decoded.
-    private async ValueTask PrepareResultsAsync()
+    private static async ValueTask PrepareResultsAsync(CommandSeries series)
     {
-        for (var step = _series.First; step is not null; step = step.NextStep)
+        for (var step = series.First; step is not null; step = step.NextStep)
         {
             if (step.End.Succeeded && step.Result!.PrepareResult(step) is { } preparation)
                 await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private (PgBatchCounts Counts, Exception? First) TakeResults(CancellationToken cancellationToken)
+    private static (PgBatchCounts Counts, Exception? First) TakeResults(
+        CommandSeries series, CancellationToken cancellationToken)
     {
         var counts = default(PgBatchCounts);
         PgBatchResult? first = null;
-        var culprit = FindCulprit();
-        for (var step = _series.First; step is not null; step = step.NextStep)
+        var culprit = FindCulprit(series);
+        for (var step = series.First; step is not null; step = step.NextStep)
         {
             var result = step.Result!;
-            var end = StepEnd.Of(step, _series.Count);
+            var end = StepEnd.Of(step, series.Count);
             result.OnEnded(step, end, end.BecauseOf < 0 ? null : culprit, cancellationToken);
             counts = counts.With(end.Kind);
             if (Weight(end.Kind) > (first is null ? 0 : Weight(first.End)))
@@ -192,9 +197,9 @@ public sealed class PgBatch
     }
 
     // At most one command of a transaction fails by itself.
-    private PgBatchResult? FindCulprit()
+    private static PgBatchResult? FindCulprit(CommandSeries series)
     {
-        for (var step = _series.First; step is not null; step = step.NextStep)
+        for (var step = series.First; step is not null; step = step.NextStep)
         {
             if (step.SharesFate && step.End.Command is { BlamedOn: var blamed, Error: not null } && blamed == RequestId.None)
                 return step.Result;
@@ -212,10 +217,4 @@ public sealed class PgBatch
         BatchEnd.Unknown => 3,
         BatchEnd.Failed => 4,
     };
-
-    private void ThrowIfRun()
-    {
-        if (_hasRun)
-            throw new InvalidOperationException("The batch has run. Make a new one with CreateBatch.");
-    }
 }

@@ -9,7 +9,13 @@ internal sealed class RowResult<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
     : PgBatchResult<T>(index)
 {
     internal override Task? PrepareResult(SeriesStep step) =>
-        step.RowBatchCount > 0 && types.MustPrepare<T>(step.Layout!) ? types.PrepareAsync<T>(step.Layout!, step.RowBatchAt(0)) : null;
+        step.RowBatchCount > 0 && types.MustPrepare<T>(step.Layout!) ? PrepareAsync(step) : null;
+
+    private async Task PrepareAsync(SeriesStep step)
+    {
+        if (await types.PrepareAsync<T>(step.Layout!, step.RowBatchAt(0)).ConfigureAwait(false) is { } translation)
+            await step.TranslateAsync(translation).ConfigureAwait(false);
+    }
 
     private protected override T Read(SeriesStep step)
     {

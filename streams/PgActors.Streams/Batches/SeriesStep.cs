@@ -4,6 +4,7 @@ using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Transactions;
+using PgActors.Types;
 
 namespace PgActors.Batches;
 
@@ -88,6 +89,15 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     public int RowBatchCount => _firstRows.Length == 0 ? 0 : 1 + (_moreRows?.Count ?? 0);
 
     public RowBatch RowBatchAt(int index) => index == 0 ? _firstRows : _moreRows![index - 1];
+
+    /// <summary>Translates its rows, once it has ended.</summary>
+    public async Task TranslateAsync(RowTranslation translation)
+    {
+        _firstRows = await translation.TranslateAsync(_firstRows).ConfigureAwait(false);
+        for (var i = 0; i < _moreRows?.Count; i++)
+            _moreRows[i] = await translation.TranslateAsync(_moreRows[i]).ConfigureAwait(false);
+        Layout = translation.Layout;
+    }
 
     public override void OnDescribed(RowLayout layout) => Layout = layout;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PgActors.Requests;
 using PgActors.Rows;
 using PgActors.Sessions;
@@ -16,6 +17,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
 
     public override RowLayout? Layout => _layout;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<RowBatch?> NextAsync()
     {
         if (_isDone)

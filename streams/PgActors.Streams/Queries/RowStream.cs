@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using PgActors.Rows;
 using PgActors.Rows.Mapping;
 using PgActors.Types;
@@ -12,7 +13,9 @@ namespace PgActors.Queries;
 internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowFeed feed, TypeSource types) : IAsyncEnumerator<T>
 {
     private RowMapper<T>? _mapper;
+    private RowTranslation? _translation;
     private RowBatch _batch;
+    private int _received;
     private int _position;
     private bool _hasBatch;
 
@@ -35,6 +38,8 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         return feed.DisposeAsync();
     }
 
+    // Of a fast server nearly every batch is waited for.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> MoveToNextBatchAsync()
     {
         if (DropBatch() is var length and > 0)
@@ -42,14 +47,14 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         if (await NextAsync().ConfigureAwait(false) is not { } batch)
             return false;
         _batch = batch;
+        _received = batch.Length;
         _hasBatch = true;
         _position = 0;
-        if (_mapper is null)
-        {
-            if (types.MustPrepare<T>(feed.Layout!))
-                await types.PrepareAsync<T>(feed.Layout!, batch).ConfigureAwait(false);
-            _mapper = RowMapperFactory.GetOrCreate<T>(feed.Layout!, types.Current);
-        }
+        if (_mapper is null && types.MustPrepare<T>(feed.Layout!))
+            _translation = await types.PrepareAsync<T>(feed.Layout!, batch).ConfigureAwait(false);
+        if (_translation is not null)
+            _batch = await _translation.TranslateAsync(batch).ConfigureAwait(false);
+        _mapper ??= RowMapperFactory.GetOrCreate<T>(_translation?.Layout ?? feed.Layout!, types.Current);
 
         _batch.TryReadRow(ref _position, out var row);
         Current = Read(row);
@@ -68,6 +73,7 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RowBatch?> NextAsync()
     {
         try
@@ -85,9 +91,8 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         if (!_hasBatch)
             return 0;
         _hasBatch = false;
-        var length = _batch.Length;
         _batch.Release();
         _batch = default;
-        return length;
+        return _received;
     }
 }

@@ -7,8 +7,9 @@ namespace PgActors.Requests;
 internal static class RequestPool<TRequest>
     where TRequest : class, new()
 {
-    // Beyond this many at once they were a burst's, and are left to the collector.
-    private const int Capacity = 1024;
+    // As many as ten thousand callers have under way, with what they encode into some megabytes. Beyond it they were a burst's, and are left
+    // to the collector.
+    private const int Capacity = 16 * 1024;
 
     private static readonly ConcurrentQueue<TRequest> Requests = new();
 

@@ -34,7 +34,7 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
     public override void OnRunAgain() => DropRow();
 
     protected override Task? PrepareResult()
-        => _hasRow && Types!.MustPrepare<T>(_layout!) ? Types.PrepareAsync<T>(_layout!, _first) : null;
+        => _hasRow && Types!.MustPrepare<T>(_layout!) ? PrepareAsync() : null;
 
     protected override T? TakeResult(in FinishedCommand command)
     {
@@ -73,6 +73,14 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
     }
 
     protected override void ReturnToPool() => RequestPool<SingleRowRequest<T>>.Return(this);
+
+    private async Task PrepareAsync()
+    {
+        if (await Types!.PrepareAsync<T>(_layout!, _first).ConfigureAwait(false) is not { } translation)
+            return;
+        _first = await translation.TranslateAsync(_first).ConfigureAwait(false);
+        _layout = translation.Layout;
+    }
 
     private void DropRow()
     {

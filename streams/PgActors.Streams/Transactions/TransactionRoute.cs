@@ -320,10 +320,18 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
         {
             do
             {
-                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                // Not by UntilBegunAsync: thousands may wait here, and each would have a second state machine.
+                var begun = Volatile.Read(in _begun);
+                if (Phase == TransactionPhase.Beginning)
+                    await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
             while ((first = Join(request)) is null);
+        }
+        catch (OperationCanceledException)
+        {
+            request.Withdraw();
+            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
         }
         catch
         {

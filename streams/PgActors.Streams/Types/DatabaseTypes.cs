@@ -21,6 +21,9 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
     /// <summary>Runs a look-up; set once, before the first.</summary>
     public Func<CatalogRequest, PgCommand, ValueTask<IReadOnlyList<PgTypeDescription>>> Run { private get; set; } = null!;
 
+    /// <summary>Runs a statement that prints values; set once, before the first.</summary>
+    public Func<PgCommand, ValueTask<string[]>> Print { private get; set; } = null!;
+
     /// <summary>Hears of what was learned, here or in a transaction.</summary>
     public Action<PgTypeRegistry, IReadOnlyList<PgTypeDescription>> Learned { get; init; } = static (_, _) => { };
 
@@ -42,6 +45,8 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
             await LookUpAsync(own, mine).ConfigureAwait(false);
         await Task.WhenAll(others).ConfigureAwait(false);
     }
+
+    public override ValueTask<string[]> PrintAsync(PgCommand command) => Print(command);
 
     // A catalogue that was given for good stays as it is.
     public override void Forget(IReadOnlyList<uint> oids)

@@ -1,4 +1,5 @@
 using PgActors.Requests;
+using PgActors.Statements;
 using PgActors.Transactions;
 
 namespace PgActors.Types;
@@ -45,6 +46,9 @@ internal sealed class TransactionTypes(DatabaseTypes database, TransactionRoute 
         Change(own => own.Without(TypeWish.OidsOf(missing)).With(found));
         database.Learned(Current, found);
     }
+
+    // Its own types come as text where nobody understands them.
+    public override ValueTask<string[]> PrintAsync(PgCommand command) => database.PrintAsync(command);
 
     public override void Forget(IReadOnlyList<uint> oids)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PgActors.Rows;
 using PgActors.Rows.Mapping;
+using PgActors.Statements;
 
 namespace PgActors.Types;
 
@@ -24,8 +25,9 @@ internal abstract class TypeSource
     /// <summary>Gets everything ready to read the rows of a result as <typeparamref name="T"/>.</summary>
     /// <param name="layout">The columns.</param>
     /// <param name="rows">Rows; the first is tried, since records say only in themselves what they are made of.</param>
+    /// <returns>How the rows have to be translated before they are read; <see langword="null"/> if they are read as they are.</returns>
     /// <exception cref="PgException">The database could not be asked.</exception>
-    public async Task PrepareAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, RowBatch rows)
+    public async Task<RowTranslation?> PrepareAsync<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, RowBatch rows)
     {
         var asked = new HashSet<uint>();
         while (true)
@@ -34,7 +36,7 @@ internal abstract class TypeSource
             if (missing.Count == 0 && Try<T>(layout, rows) is var outdated and not 0 && asked.Add(outdated))
                 missing.Add(new TypeWish(outdated, null));
             if (missing.Count == 0)
-                return;
+                return CanRead<T>(layout) ? null : RowTranslation.Of(layout, Current, PrintAsync);
             await LearnAsync(missing).ConfigureAwait(false);
         }
     }
@@ -77,6 +79,9 @@ internal abstract class TypeSource
             Forget(suspects);
     }
 
+    /// <summary>Runs a statement of a <see cref="RowTranslation"/>.</summary>
+    public abstract ValueTask<string[]> PrintAsync(PgCommand command);
+
     /// <summary>Forgets types, unless they were given for good.</summary>
     public abstract void Forget(IReadOnlyList<uint> oids);
 
@@ -90,6 +95,19 @@ internal abstract class TypeSource
         }
 
         return missing;
+    }
+
+    private bool CanRead<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout)
+    {
+        try
+        {
+            RowMapperFactory.GetOrCreate<T>(layout, Current);
+            return true;
+        }
+        catch (PgMappingException failed) when (failed.Kind == PgMappingErrorKind.Shape)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a row, and leaves the mapper where the real reading finds it.</summary>

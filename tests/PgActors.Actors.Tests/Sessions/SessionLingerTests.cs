@@ -83,7 +83,10 @@ public sealed class SessionLingerTests : ISessionOwner
     private async Task<Played> StartAsync(Pool pool)
     {
         // The server's end goes on by itself: the thread that posts is busy looking.
-        var connector = new MemoryConnector(resume => pool.Schedule(new Resumption(resume)));
+        var connector = new MemoryConnector(resume => pool.Schedule(new Resumption(resume)))
+        {
+            Answer = _ => new MemoryConnectAnswer { Client = new MemoryTransportOptions { CanPoll = true } },
+        };
         var server = ScriptedServer.InMemory(connector);
         var runtime = new ActorRuntime(pool, new Frozen(), new Random(1));
         var session = new SessionActor(runtime, Scene.ProfileFor(connector), MailboxBounds.Default, this, "session");

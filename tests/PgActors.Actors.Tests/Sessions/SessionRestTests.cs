@@ -10,68 +10,78 @@ public sealed class SessionRestTests
     // Longer than the two pauses after which a quiet session listens.
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(25);
 
-    private static readonly MemoryTransportOptions Blind = new() { CanPoll = false };
+    private static readonly MemoryTransportOptions Clear = new() { CanPoll = true };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Session_at_rest_arms_nothing_and_the_next_command_is_answered() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        for (var i = 0; i < 3; i++)
+    public void Session_at_rest_arms_nothing_and_the_next_command_is_answered() => Scene.Play(
+        async scene =>
         {
+            var connection = await StartAsync(scene);
+            for (var i = 0; i < 3; i++)
+            {
+                await AnswerAsync(scene, connection);
+                await scene.SettleAsync();
+                Assert.False(End(connection).IsPeerReceiving);
+            }
+        },
+        client: Clear);
+
+    [Fact]
+    public void Quiet_session_listens_and_hears_what_the_server_says_by_itself() => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
             await AnswerAsync(scene, connection);
+            await scene.ElapseAsync(Long);
+            await connection.SendAsync([Replies.Notice], Ct);
             await scene.SettleAsync();
-            Assert.False(End(connection).IsPeerReceiving);
-        }
-    });
+
+            Assert.Contains(scene.News, news => news.Kind == SessionNewsKind.Notice);
+            await AnswerAsync(scene, connection);
+        },
+        client: Clear);
 
     [Fact]
-    public void Quiet_session_listens_and_hears_what_the_server_says_by_itself() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        await AnswerAsync(scene, connection);
-        await scene.ElapseAsync(Long);
-        await connection.SendAsync([Replies.Notice], Ct);
-        await scene.SettleAsync();
-
-        Assert.Contains(scene.News, news => news.Kind == SessionNewsKind.Notice);
-        await AnswerAsync(scene, connection);
-    });
-
-    [Fact]
-    public void What_came_at_rest_is_taken_before_the_next_command() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        await AnswerAsync(scene, connection);
-        await connection.SendAsync([Replies.Notice], Ct);
-        await AnswerAsync(scene, connection);
-        Assert.Single(scene.News, news => news.Kind == SessionNewsKind.Notice);
-    });
+    public void What_came_at_rest_is_taken_before_the_next_command() => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
+            await AnswerAsync(scene, connection);
+            await connection.SendAsync([Replies.Notice], Ct);
+            await AnswerAsync(scene, connection);
+            Assert.Single(scene.News, news => news.Kind == SessionNewsKind.Notice);
+        },
+        client: Clear);
 
     [Fact]
-    public void End_of_the_server_at_rest_is_found_before_anything_is_sent() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        await AnswerAsync(scene, connection);
-        await connection.CloseAsync();
-        var request = scene.Post();
+    public void End_of_the_server_at_rest_is_found_before_anything_is_sent() => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
+            await AnswerAsync(scene, connection);
+            await connection.CloseAsync();
+            var request = scene.Post();
 
-        Assert.Equal(SessionFailureKind.ConnectionLost, (await scene.Ended).Kind);
-        Assert.False(request.Ended.IsCompleted);
-        scene.Session.Stop();
-        Assert.Equal(Outcome.NotSent, (await request.Ended).Command.Outcome);
-    });
+            Assert.Equal(SessionFailureKind.ConnectionLost, (await scene.Ended).Kind);
+            Assert.False(request.Ended.IsCompleted);
+            scene.Session.Stop();
+            Assert.Equal(Outcome.NotSent, (await request.Ended).Command.Outcome);
+        },
+        client: Clear);
 
     [Fact]
-    public void End_of_the_server_is_heard_by_a_quiet_session() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        await AnswerAsync(scene, connection);
-        await connection.CloseAsync();
-        await scene.ElapseAsync(Long);
-        Assert.True(scene.Ended.IsCompleted);
-    });
+    public void End_of_the_server_is_heard_by_a_quiet_session() => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
+            await AnswerAsync(scene, connection);
+            await connection.CloseAsync();
+            await scene.ElapseAsync(Long);
+            Assert.True(scene.Ended.IsCompleted);
+        },
+        client: Clear);
 
     [Fact]
     public void Transport_that_cannot_be_asked_is_listened_to_at_once() => Scene.Play(
@@ -90,7 +100,7 @@ public sealed class SessionRestTests
             await scene.SettleAsync();
             Assert.True(scene.Ended.IsCompleted);
         },
-        client: Blind);
+        client: new MemoryTransportOptions { CanPoll = false });
 
     [Theory]
     [InlineData(true)]
@@ -111,31 +121,35 @@ public sealed class SessionRestTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Session_that_had_to_show_a_sign_of_life_hears_its_server_again(bool wasQuiet) => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        if (wasQuiet)
+    public void Session_that_had_to_show_a_sign_of_life_hears_its_server_again(bool wasQuiet) => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
+            if (wasQuiet)
+                await scene.ElapseAsync(Long);
+            scene.Session.Doubt();
+            await connection.ExpectAsync<Query>(Ct);
+            await connection.SendAsync([new EmptyQueryResponse(), Replies.Ready], Ct);
+            await scene.SettleAsync();
+            await connection.CloseAsync();
             await scene.ElapseAsync(Long);
-        scene.Session.Doubt();
-        await connection.ExpectAsync<Query>(Ct);
-        await connection.SendAsync([new EmptyQueryResponse(), Replies.Ready], Ct);
-        await scene.SettleAsync();
-        await connection.CloseAsync();
-        await scene.ElapseAsync(Long);
-        Assert.True(scene.Ended.IsCompleted);
-    });
+            Assert.True(scene.Ended.IsCompleted);
+        },
+        client: Clear);
 
     [Fact]
-    public void Session_in_use_does_not_listen_between_its_commands() => Scene.Play(async scene =>
-    {
-        var connection = await StartAsync(scene);
-        for (var i = 0; i < 20; i++)
+    public void Session_in_use_does_not_listen_between_its_commands() => Scene.Play(
+        async scene =>
         {
-            await AnswerAsync(scene, connection);
-            await scene.ElapseAsync(TimeSpan.FromMilliseconds(5));
-            Assert.False(End(connection).IsPeerReceiving);
-        }
-    });
+            var connection = await StartAsync(scene);
+            for (var i = 0; i < 20; i++)
+            {
+                await AnswerAsync(scene, connection);
+                await scene.ElapseAsync(TimeSpan.FromMilliseconds(5));
+                Assert.False(End(connection).IsPeerReceiving);
+            }
+        },
+        client: Clear);
 
     private static MemoryTransport End(ScriptedConnection connection) => (MemoryTransport)connection.Transport;
 

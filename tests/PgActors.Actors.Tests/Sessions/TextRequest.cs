@@ -42,6 +42,14 @@ internal sealed class TextRequest : SessionRequest
         return this;
     }
 
+    /// <summary>Before it is posted: its parameters, encoded.</summary>
+    public TextRequest WithParameters(ReadOnlyMemory<byte> parameters, int count)
+    {
+        Parameters = parameters;
+        ParameterCount = count;
+        return this;
+    }
+
     public List<string> Rows { get; } = [];
 
     public Action<SessionRequest, long>? Consumed { get; }

@@ -15,7 +15,9 @@ internal sealed class BatchCase(int size) : PairedCase
 
     public override string Description => $"one caller, batches of {size} selects of one row by an int4 parameter, each batch one round trip";
 
-    public override string Operation => "batch";
+    public override string Operation => "statement";
+
+    protected override long Unit => size;
 
     protected override IEnumerable<Contender> Contenders(BenchmarkServer server) =>
     [
@@ -37,14 +39,14 @@ internal sealed class BatchCase(int size) : PairedCase
         {
             var latency = latencies[0];
             var sum = 0L;
-            for (var i = 0; i < operations; i++)
+            for (var left = operations; left > 0; left -= size)
             {
                 var start = Stopwatch.GetTimestamp();
                 sum += await RunAsync();
                 latency.RecordSince(start);
             }
 
-            WrongResultException.ThrowIfDifferent(operations * size * (size - 1) / 2, sum, Name);
+            WrongResultException.ThrowIfDifferent(operations * (size - 1) / 2, sum, Name);
         }
 
         /// <summary>One batch: selects each number below its size.</summary>
@@ -120,14 +122,14 @@ internal sealed class BatchCase(int size) : PairedCase
 
     private sealed class Raw(BenchmarkServer server, int size, bool isAtomic) : Batched($"raw socket {Mode(isAtomic)}", SystemKind.Raw, size)
     {
-        private readonly byte[] _request = RawConnection.EncodeMany(
-            Enumerable.Range(0, size).Select(i => new[] { RawConnection.Encode(i) }), syncsEach: !isAtomic);
+        private readonly byte[] _request = RawRequest.Executions(
+            Enumerable.Range(0, size).Select(i => new[] { RawRequest.Int4(i) }), syncsEach: !isAtomic);
 
         private RawConnection? _connection;
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            _connection = await RawConnection.ConnectAsync(server, cancellationToken);
+            _connection = await RawConnection.ConnectAsync(server.Address, cancellationToken);
             await _connection.PrepareAsync("select $1", PgTypeOid.Int4);
         }
 

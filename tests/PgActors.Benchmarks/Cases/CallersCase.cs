@@ -7,13 +7,12 @@ using PgActors.Types;
 namespace PgActors.Benchmarks.Cases;
 
 /// <summary>Many concurrent callers, each awaiting one query after the other: what a service under load does.</summary>
-internal sealed class CallersCase(int callers) : PairedCase
+/// <param name="callers">How many; of the sessions a multiple, or fewer.</param>
+/// <param name="sessions">The sessions that the contenders may have.</param>
+/// <param name="hasDefault">Whether PgActors also runs with as many sessions as it chooses by itself.</param>
+internal sealed class CallersCase(int callers, int sessions = CallersCase.UsualSessions, bool hasDefault = true) : PairedCase
 {
-    // The sessions that the pooled contenders may have, ours included where it says so.
-    private const int PoolSize = 8;
-
-    // Of the raw socket, on each of its connections.
-    private const int Depth = 8;
+    private const int UsualSessions = 8;
 
     public override string Name => $"callers-{callers}";
 
@@ -25,11 +24,11 @@ internal sealed class CallersCase(int callers) : PairedCase
 
     protected override IEnumerable<Contender> Contenders(BenchmarkServer server) =>
     [
-        new Ours(server, callers, "PgActors", null),
-        new Ours(server, callers, $"PgActors shared_sessions={PoolSize}", PoolSize),
-        new Pooled(server, callers),
-        new Multiplexed(server, callers),
-        new Raw(server),
+        .. hasDefault ? new Contender[] { new Ours(server, callers, "PgActors", null) } : [],
+        new Ours(server, callers, "PgActors, sessions given", sessions),
+        new Npgsqls(server, callers, sessions, isMultiplexed: false),
+        new Npgsqls(server, callers, sessions, isMultiplexed: true),
+        new Raw(server, callers, Math.Min(callers, sessions)),
     ];
 
     private abstract class Concurrent(string name, SystemKind kind, int callers) : Contender(name, kind)
@@ -79,52 +78,71 @@ internal sealed class CallersCase(int callers) : PairedCase
         public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    /// <summary>A pool whose connections prepare by themselves; each call takes one for itself.</summary>
-    private sealed class Pooled(BenchmarkServer server, int callers) : Concurrent("Npgsql pooled", SystemKind.Npgsql, callers)
+    /// <summary>A pool whose connections prepare by themselves: each call takes one for itself, or calls share them.</summary>
+    private sealed class Npgsqls : Concurrent
     {
-        private readonly NpgsqlDataSource _source = Source(server, multiplexing: false);
+        private readonly NpgsqlDataSource _source;
 
-        public override int Sessions => PoolSize;
+        public Npgsqls(BenchmarkServer server, int callers, int sessions, bool isMultiplexed)
+            : base(isMultiplexed ? "Npgsql multiplexed" : "Npgsql pooled", SystemKind.Npgsql, callers)
+        {
+            Sessions = sessions;
+            var options = server.Npgsql();
+            options.MaxPoolSize = sessions;
+            options.MaxAutoPrepare = 16;
+            options.AutoPrepareMinUsages = 2;
+            options.Multiplexing = isMultiplexed;
+            _source = NpgsqlDataSource.Create(options);
+        }
 
-        protected override Task<long> CallAsync(int count, LatencyHistogram latency) => SelectAsync(_source, count, latency);
+        public override int Sessions { get; }
+
+        protected override async Task<long> CallAsync(int count, LatencyHistogram latency)
+        {
+            var sum = 0L;
+            for (var i = 0; i < count; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await using (var command = _source.CreateCommand("select $1"))
+                {
+                    command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = i });
+                    await using var reader = await command.ExecuteReaderAsync();
+                    await reader.ReadAsync();
+                    sum += reader.GetInt32(0);
+                }
+
+                latency.RecordSince(start);
+            }
+
+            return sum;
+        }
 
         public override ValueTask DisposeAsync() => _source.DisposeAsync();
     }
 
-    /// <summary>The same over connections that calls share.</summary>
-    private sealed class Multiplexed(BenchmarkServer server, int callers) : Concurrent("Npgsql multiplexed", SystemKind.Npgsql, callers)
+    /// <summary>As many queries at once as there are callers, evenly on all connections, each with its own Sync; when all are answered,
+    /// again.</summary>
+    private sealed class Raw(BenchmarkServer server, int callers, int sessions) : Contender("raw socket, as many in flight", SystemKind.Raw)
     {
-        private readonly NpgsqlDataSource _source = Source(server, multiplexing: true);
-
-        public override int Sessions => PoolSize;
-
-        protected override Task<long> CallAsync(int count, LatencyHistogram latency) => SelectAsync(_source, count, latency);
-
-        public override ValueTask DisposeAsync() => _source.DisposeAsync();
-    }
-
-    /// <summary>Sends eight queries at once on each connection, waits for all eight, and again: each with its own Sync.</summary>
-    private sealed class Raw(BenchmarkServer server) : Contender($"raw socket, {Depth} in flight each", SystemKind.Raw)
-    {
-        private readonly RawConnection[] _connections = new RawConnection[PoolSize];
+        private readonly int _depth = callers / sessions;
+        private readonly RawConnection[] _connections = new RawConnection[sessions];
         private byte[] _requests = [];
 
-        public override int Sessions => PoolSize;
+        public override int Sessions => sessions;
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            var request = RawConnection.Encode(RawConnection.Encode(1));
-            _requests = [.. Enumerable.Repeat(request, Depth).SelectMany(bytes => bytes)];
-            for (var i = 0; i < PoolSize; i++)
+            _requests = RawRequest.Executions(Enumerable.Repeat(new[] { RawRequest.Int4(1) }, _depth), syncsEach: true);
+            for (var i = 0; i < sessions; i++)
             {
-                _connections[i] = await RawConnection.ConnectAsync(server, cancellationToken);
+                _connections[i] = await RawConnection.ConnectAsync(server.Address, cancellationToken);
                 await _connections[i].PrepareAsync("select $1", PgTypeOid.Int4);
             }
         }
 
         public override async Task RunAsync(long operations, LatencyLog latencies)
         {
-            var batches = operations / (PoolSize * Depth);
+            var batches = operations / callers;
             var rows = await Task.WhenAll(_connections.Select(connection => Task.Run(() => RunAsync(connection, batches))));
             WrongResultException.ThrowIfDifferent(operations, rows.Sum(), Name);
         }
@@ -140,42 +158,8 @@ internal sealed class CallersCase(int callers) : PairedCase
         {
             var rows = 0L;
             for (var i = 0L; i < batches; i++)
-            {
-                await connection.SendAsync(_requests);
-                rows += await connection.DrainAsync(Depth);
-            }
-
+                rows += await connection.RunAsync(_requests, _depth);
             return rows;
         }
-    }
-
-    private static NpgsqlDataSource Source(BenchmarkServer server, bool multiplexing)
-    {
-        var options = server.Npgsql();
-        options.MaxPoolSize = PoolSize;
-        options.MaxAutoPrepare = 16;
-        options.AutoPrepareMinUsages = 2;
-        options.Multiplexing = multiplexing;
-        return NpgsqlDataSource.Create(options);
-    }
-
-    private static async Task<long> SelectAsync(NpgsqlDataSource source, int count, LatencyHistogram latency)
-    {
-        var sum = 0L;
-        for (var i = 0; i < count; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await using (var command = source.CreateCommand("select $1"))
-            {
-                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = i });
-                await using var reader = await command.ExecuteReaderAsync();
-                await reader.ReadAsync();
-                sum += reader.GetInt32(0);
-            }
-
-            latency.RecordSince(start);
-        }
-
-        return sum;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CancelLatencyCase : PairedCase
 
     protected override bool RateFromLatency => true;
 
-    protected override IEnumerable<Contender> Contenders(BenchmarkServer server) => [new Ours(server), new Command(server)];
+    protected override IEnumerable<Contender> Contenders(BenchmarkServer server) => [new Ours(server), new Command(server), new Raw(server.Address)];
 
     private static async Task CancelAsync(Func<CancellationToken, Task> run, LatencyHistogram latency, string name)
     {
@@ -97,6 +97,39 @@ internal sealed class CancelLatencyCase : PairedCase
             if (_command is not null)
                 await _command.DisposeAsync();
             await _connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>A cancel on a socket of its own, and the end of the statement.</summary>
+    private sealed class Raw(ServerAddress server) : Contender("raw socket", SystemKind.Raw)
+    {
+        private readonly byte[] _request = RawRequest.Execution();
+        private RawConnection? _connection;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken)
+        {
+            _connection = await RawConnection.ConnectAsync(server, cancellationToken);
+            await _connection.PrepareAsync(Sql);
+            _connection.ToleratesErrors = true;
+        }
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var i = 0L; i < operations; i++)
+            {
+                var running = _connection!.RunAsync(_request, 1).AsTask();
+                await Task.Delay(UntilItRuns);
+                var start = Stopwatch.GetTimestamp();
+                await RawConnection.DeliverAsync(server, _connection.CancelRequest);
+                WrongResultException.ThrowIfDifferent(0, await running, Name);
+                latencies[0].RecordSince(start);
+            }
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            _connection?.Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }

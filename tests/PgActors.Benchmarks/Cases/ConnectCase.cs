@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using PgActors.Benchmarks.Measuring;
 using PgActors.Benchmarks.Servers;
+using PgActors.Types;
 
 namespace PgActors.Benchmarks.Cases;
 
@@ -28,7 +29,8 @@ internal sealed class ConnectCase(bool scram) : PairedCase
         // A server of the user's has no role that the case knows a password of.
         if (scram && !server.HasScramUser)
             return [];
-        return [new Ours(server.PgActors(scram)), new Unpooled(server.Npgsql(scram))];
+        Contender[] both = [new Ours(server.PgActors(scram)), new Unpooled(server.Npgsql(scram))];
+        return scram ? both : [.. both, new Raw(server.Address)];
     }
 
     private sealed class Ours(PgConnectionOptions options) : Contender("PgActors", SystemKind.PgActors)
@@ -68,5 +70,24 @@ internal sealed class ConnectCase(bool scram) : PairedCase
         }
 
         public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    }
+
+    private sealed class Raw(ServerAddress server) : Contender("raw socket", SystemKind.Raw)
+    {
+        private readonly byte[] _request = RawRequest.Once("select $1", PgTypeOid.Int4, RawRequest.Int4(1));
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var connection = await RawConnection.ConnectAsync(server, CancellationToken.None);
+                await connection.SendAsync(_request);
+                WrongResultException.ThrowIfDifferent(1, await connection.DrainAsync(1), Name);
+                latencies[0].RecordSince(start);
+            }
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

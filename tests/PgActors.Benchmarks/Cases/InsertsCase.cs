@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Npgsql;
 using PgActors.Benchmarks.Measuring;
 using PgActors.Benchmarks.Servers;
@@ -6,28 +7,32 @@ using PgActors.Types;
 
 namespace PgActors.Benchmarks.Cases;
 
-/// <summary>Ten thousand rows by one statement each, pipelined: what a loader does that cannot COPY.</summary>
+/// <summary>Ten thousand rows in one transaction, by one statement each: what a loader does that cannot COPY.</summary>
 internal sealed class InsertsCase : PairedCase
 {
     private const int Rows = 10_000;
+    private const int BatchSize = 1_000;
     private const string Table = "bench_inserts";
     private const string Sql = $"insert into {Table} values ($1, $2)";
 
     public override string Name => "inserts-10k";
 
-    public override string Description => "one caller, 10,000 rows (int4, text of 20 bytes) by an insert each, into an unlogged table";
+    public override string Description =>
+        "one caller, transactions of 10,000 rows (int4, text of 20 bytes) by an insert each, into an unlogged table";
 
-    public override string Operation => "10,000 rows";
+    public override string Operation => "row";
+
+    protected override long Unit => Rows;
 
     protected override Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) =>
         server.EnsureTableAsync(Table, 0, "select 1 as n, ''::text as text where false", cancellationToken);
 
     protected override IEnumerable<Contender> Contenders(BenchmarkServer server) =>
     [
-        new Ours(server, BatchMode.Atomic),
-        new Ours(server, BatchMode.Independent),
-        new Batched(server, isAtomic: true),
-        new Batched(server, isAtomic: false),
+        new AwaitedTogether(server),
+        new Bulk(server),
+        new OneByOne(server),
+        new Batched(server),
         new Raw(server),
     ];
 
@@ -39,40 +44,98 @@ internal sealed class InsertsCase : PairedCase
 
         public sealed override async Task RunAsync(long operations, LatencyLog latencies)
         {
-            var latency = latencies[0];
-            for (var i = 0; i < operations; i++)
+            for (var left = operations; left > 0; left -= Rows)
             {
                 var start = Stopwatch.GetTimestamp();
                 WrongResultException.ThrowIfDifferent(Rows, await LoadAsync(), Name);
-                latency.RecordSince(start);
+                latencies[0].RecordSince(start);
             }
         }
 
-        /// <returns>How many rows were inserted.</returns>
+        /// <summary>One transaction.</summary>
+        /// <returns>How many rows it inserted.</returns>
         protected abstract ValueTask<long> LoadAsync();
     }
 
-    private sealed class Ours(BenchmarkServer server, BatchMode mode)
-        : Loader(server, mode == BatchMode.Atomic ? "PgActors atomic" : "PgActors independent", SystemKind.PgActors)
+    private abstract class Ours(BenchmarkServer server, string name) : Loader(server, name, SystemKind.PgActors)
     {
-        private PgDatabase? _database;
-
-        public override int Sessions => _database!.SessionCount;
+        protected PgDatabase? Database { get; private set; }
 
         public override async Task OpenAsync(CancellationToken cancellationToken) =>
-            _database = await PgDatabase.ConnectAsync(Server.PgActors(), cancellationToken: cancellationToken);
+            Database = await PgDatabase.ConnectAsync(Server.PgActors(), cancellationToken: cancellationToken);
 
-        protected override async ValueTask<long> LoadAsync() => (await _database!.ExecuteManyAsync(
-            mode,
-            Enumerable.Range(0, Rows),
-            static (bulk, n) => bulk.Add($"insert into bench_inserts values ({n}, {Text(n)})"))).Rows;
-
-        public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+        public override ValueTask DisposeAsync() => Database?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    /// <summary>One prepared batch of as many commands as rows: its way to pipeline.</summary>
-    private sealed class Batched(BenchmarkServer server, bool isAtomic)
-        : Loader(server, isAtomic ? "NpgsqlBatch atomic" : "NpgsqlBatch independent", SystemKind.Npgsql)
+    /// <summary>Each row is a call of its own; none is awaited before all are begun.</summary>
+    private sealed class AwaitedTogether(BenchmarkServer server) : Ours(server, "PgActors, awaited together")
+    {
+        private readonly ValueTask<long>[] _inserts = new ValueTask<long>[Rows];
+
+        protected override async ValueTask<long> LoadAsync()
+        {
+            await using var transaction = await Database!.BeginAsync();
+
+            // Each is awaited once, below.
+#pragma warning disable CA2012
+            for (var n = 0; n < Rows; n++)
+                _inserts[n] = transaction.ExecuteAsync($"insert into bench_inserts values ({n}, {Text(n)})");
+#pragma warning restore CA2012
+            var inserted = 0L;
+            foreach (var insert in _inserts)
+                inserted += await insert;
+            await transaction.CommitAsync();
+            return inserted;
+        }
+    }
+
+    /// <summary>One call for all rows.</summary>
+    private sealed class Bulk(BenchmarkServer server) : Ours(server, "PgActors, ExecuteManyAsync")
+    {
+        protected override async ValueTask<long> LoadAsync() => (await Database!.ExecuteManyAsync(
+            BatchMode.Atomic,
+            Enumerable.Range(0, Rows),
+            static (bulk, n) => bulk.Add($"insert into bench_inserts values ({n}, {Text(n)})"))).Rows;
+    }
+
+    private sealed class OneByOne(BenchmarkServer server) : Loader(server, "Npgsql prepared, one by one", SystemKind.Npgsql)
+    {
+        private readonly NpgsqlConnection _connection = new(server.Npgsql().ConnectionString);
+        private readonly NpgsqlParameter<int> _number = new();
+        private readonly NpgsqlParameter<string> _text = new() { TypedValue = "" };
+        private NpgsqlCommand? _command;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken)
+        {
+            await _connection.OpenAsync(cancellationToken);
+            _command = new NpgsqlCommand(Sql, _connection) { Parameters = { _number, _text } };
+            await _command.PrepareAsync(cancellationToken);
+        }
+
+        protected override async ValueTask<long> LoadAsync()
+        {
+            await using var transaction = await _connection.BeginTransactionAsync();
+            var inserted = 0L;
+            for (var n = 0; n < Rows; n++)
+            {
+                (_number.TypedValue, _text.TypedValue) = (n, Text(n));
+                inserted += await _command!.ExecuteNonQueryAsync();
+            }
+
+            await transaction.CommitAsync();
+            return inserted;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (_command is not null)
+                await _command.DisposeAsync();
+            await _connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>A prepared batch of a thousand commands, ten times: its way to pipeline.</summary>
+    private sealed class Batched(BenchmarkServer server) : Loader(server, "Npgsql prepared, batches of 1,000", SystemKind.Npgsql)
     {
         private readonly NpgsqlConnection _connection = new(server.Npgsql().ConnectionString);
         private NpgsqlBatch? _batch;
@@ -80,22 +143,29 @@ internal sealed class InsertsCase : PairedCase
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
             await _connection.OpenAsync(cancellationToken);
-            _batch = new NpgsqlBatch(_connection) { EnableErrorBarriers = !isAtomic, Timeout = 0 };
-            for (var i = 0; i < Rows; i++)
+            _batch = new NpgsqlBatch(_connection) { Timeout = 0 };
+            for (var i = 0; i < BatchSize; i++)
             {
                 _batch.BatchCommands.Add(
                     new NpgsqlBatchCommand(Sql) { Parameters = { new NpgsqlParameter<int>(), new NpgsqlParameter<string>() } });
             }
 
-
-            Fill();
+            Fill(0);
             await _batch.PrepareAsync(cancellationToken);
         }
 
         protected override async ValueTask<long> LoadAsync()
         {
-            Fill();
-            return await _batch!.ExecuteNonQueryAsync();
+            await using var transaction = await _connection.BeginTransactionAsync();
+            var inserted = 0L;
+            for (var first = 0; first < Rows; first += BatchSize)
+            {
+                Fill(first);
+                inserted += await _batch!.ExecuteNonQueryAsync();
+            }
+
+            await transaction.CommitAsync();
+            return inserted;
         }
 
         public override async ValueTask DisposeAsync()
@@ -105,47 +175,41 @@ internal sealed class InsertsCase : PairedCase
             await _connection.DisposeAsync();
         }
 
-        private void Fill()
+        private void Fill(int first)
         {
-            for (var i = 0; i < Rows; i++)
+            for (var i = 0; i < BatchSize; i++)
             {
                 var parameters = _batch!.BatchCommands[i].Parameters;
-                ((NpgsqlParameter<int>)parameters[0]).TypedValue = i;
-                ((NpgsqlParameter<string>)parameters[1]).TypedValue = Text(i);
+                ((NpgsqlParameter<int>)parameters[0]).TypedValue = first + i;
+                ((NpgsqlParameter<string>)parameters[1]).TypedValue = Text(first + i);
             }
         }
     }
 
-    /// <summary>Hundreds at a time, so that neither side's buffers fill up; all encoded beforehand, with a Sync each.</summary>
-    private sealed class Raw(BenchmarkServer server) : Loader(server, "raw socket independent", SystemKind.Raw)
+    /// <summary>BEGIN, all rows with a Sync each, COMMIT; sent and received at the same time.</summary>
+    private sealed class Raw(BenchmarkServer server) : Loader(server, "raw socket, a Sync each", SystemKind.Raw)
     {
-        private const int Depth = 200;
+        private const int SyncsAround = 2;
 
-        private readonly byte[][] _requests =
+        private readonly byte[] _request =
         [
-            .. Enumerable.Range(0, Rows)
-                .Select(n => new[] { RawConnection.Encode(n), System.Text.Encoding.UTF8.GetBytes(Text(n)) })
-                .Chunk(Depth).Select(chunk => RawConnection.EncodeMany(chunk, syncsEach: true)),
+            .. RawRequest.Simple("begin"),
+            .. RawRequest.Executions(
+                Enumerable.Range(0, Rows).Select(n => new[] { RawRequest.Int4(n), Encoding.UTF8.GetBytes(Text(n)) }), syncsEach: true),
+            .. RawRequest.Simple("commit"),
         ];
 
         private RawConnection? _connection;
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            _connection = await RawConnection.ConnectAsync(Server, cancellationToken);
+            _connection = await RawConnection.ConnectAsync(Server.Address, cancellationToken);
             await _connection.PrepareAsync(Sql, PgTypeOid.Int4, PgTypeOid.Text);
         }
 
         protected override async ValueTask<long> LoadAsync()
         {
-            await _connection!.SendAsync(_requests[0]);
-            for (var i = 1; i < _requests.Length; i++)
-            {
-                await _connection.SendAsync(_requests[i]);
-                await _connection.DrainAsync(Depth);
-            }
-
-            await _connection.DrainAsync(Depth);
+            await _connection!.RunAsync(_request, Rows + SyncsAround);
             return Rows;
         }
 

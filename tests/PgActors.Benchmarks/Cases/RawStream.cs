@@ -6,12 +6,12 @@ namespace PgActors.Benchmarks.Cases;
 /// <summary>Receives all rows of a query on a bare socket and counts them.</summary>
 internal sealed class RawStream(BenchmarkServer server, string sql) : Contender("raw socket", SystemKind.Raw)
 {
-    private readonly byte[] _request = RawConnection.Encode([]);
+    private readonly byte[] _request = RawRequest.Execution();
     private RawConnection? _connection;
 
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _connection = await RawConnection.ConnectAsync(server, cancellationToken);
+        _connection = await RawConnection.ConnectAsync(server.Address, cancellationToken);
         await _connection.PrepareAsync(sql);
     }
 

@@ -89,12 +89,12 @@ internal sealed class SingleCase : PairedCase
 
     private sealed class Raw(BenchmarkServer server) : Contender("raw socket", SystemKind.Raw)
     {
-        private readonly byte[] _request = RawConnection.Encode(RawConnection.Encode(1));
+        private readonly byte[] _request = RawRequest.Execution(RawRequest.Int4(1));
         private RawConnection? _connection;
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            _connection = await RawConnection.ConnectAsync(server, cancellationToken);
+            _connection = await RawConnection.ConnectAsync(server.Address, cancellationToken);
             await _connection.PrepareAsync("select $1", PgTypeOid.Int4);
         }
 

@@ -16,6 +16,12 @@ internal abstract class BenchmarkCase
     /// <summary>What one operation is.</summary>
     public virtual string Operation => "query";
 
+    /// <summary>Which figure systems are compared by.</summary>
+    public virtual Yardstick Yardstick => Yardstick.Rate;
+
+    /// <summary>What grows from step to step, such as "callers"; null for a case of one step.</summary>
+    public virtual string? Grows => null;
+
     /// <summary>Runs it.</summary>
     /// <param name="settings">How long and how often.</param>
     /// <param name="server">Where.</param>

@@ -6,9 +6,24 @@ namespace PgActors.Benchmarks.Measuring;
 /// <param name="Notes">What is to be said beside them: counts of a trial, how noisy the machine was.</param>
 internal sealed record CaseResult(BenchmarkCase Case, IReadOnlyList<SystemResult> Systems, IReadOnlyList<string> Notes)
 {
-    /// <summary>How many times as fast a system is as another, by the medians of their rates.</summary>
-    public static double Ratio(SystemResult system, SystemResult other) => system.Rate.Median / other.Rate.Median;
+    /// <summary>How many times as much a system has of the case's yardstick as another, by their medians: of a rate more than 1 is better, of
+    /// memory less.</summary>
+    public double Ratio(SystemResult system, SystemResult other) => Measure(system) / Measure(other);
 
-    /// <summary>The fastest system of a kind; null if there is none.</summary>
-    public SystemResult? Best(SystemKind kind) => Systems.Where(system => system.Kind == kind).MaxBy(system => system.Rate.Median);
+    /// <summary>The best system of a kind at a step; null if there is none.</summary>
+    public SystemResult? Best(SystemKind kind, long? step)
+    {
+        var all = Systems.Where(system => system.Kind == kind && system.Step == step);
+        return Case.Yardstick switch
+        {
+            Yardstick.Rate => all.MaxBy(Measure),
+            Yardstick.Heap => all.MinBy(Measure),
+        };
+    }
+
+    private double Measure(SystemResult system) => Case.Yardstick switch
+    {
+        Yardstick.Rate => system.Rate.Median,
+        Yardstick.Heap => system.Heap!.Value.Median,
+    };
 }

@@ -12,7 +12,10 @@ internal sealed class LatencyHistogram
     private const int SubBits = 5;
     private const int Sub = 1 << SubBits;
 
-    private readonly long[] _counts = new long[(64 - SubBits) * Sub];
+    // Of nanoseconds, where the clock counts those: 18 minutes, more than any operation takes.
+    private const int MostBits = 40;
+
+    private readonly long[] _counts = new long[(MostBits - SubBits + 1) * Sub];
 
     public long Count { get; private set; }
 
@@ -61,6 +64,7 @@ internal sealed class LatencyHistogram
     {
         if (ticks < Sub)
             return (int)Math.Max(0, ticks);
+        ticks = Math.Min(ticks, (1L << MostBits) - 1);
         var shift = BitOperations.Log2((ulong)ticks) - SubBits;
         return ((shift + 1) * Sub) + (int)((ticks >> shift) & (Sub - 1));
     }

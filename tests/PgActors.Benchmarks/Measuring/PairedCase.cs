@@ -15,6 +15,9 @@ internal abstract class PairedCase : BenchmarkCase
     /// <summary>Most callers that record durations at the same time.</summary>
     protected virtual int Callers => 1;
 
+    /// <summary>Operations come in multiples of it.</summary>
+    protected virtual long Unit => Callers;
+
     /// <summary>Operations of a round where the case fixes them; null: as many as take the length of a round.</summary>
     protected virtual long? Operations => null;
 
@@ -84,7 +87,7 @@ internal abstract class PairedCase : BenchmarkCase
     private async Task<long> WarmUpAsync(
         RoundMeter meter, Contender contender, RunSettings settings, CancellationToken cancellationToken)
     {
-        var operations = Operations ?? FirstOperations * Callers;
+        var operations = Operations ?? Math.Max(FirstOperations * Callers / Unit, 1) * Unit;
         var warmed = TimeSpan.Zero;
         var last = TimeSpan.Zero;
         while (warmed < settings.WarmUp)
@@ -96,8 +99,7 @@ internal abstract class PairedCase : BenchmarkCase
                 operations *= 2;
         }
 
-        // A whole number for each caller.
         var scaled = Operations ?? (long)(operations * (settings.Round / last));
-        return Math.Max(1, (scaled + Callers - 1) / Callers) * Callers;
+        return Math.Max(1, (scaled + Unit - 1) / Unit) * Unit;
     }
 }

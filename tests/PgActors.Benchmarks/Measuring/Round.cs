@@ -10,6 +10,7 @@ namespace PgActors.Benchmarks.Measuring;
 /// <param name="Collections">Garbage collections of the generations 0, 1 and 2.</param>
 /// <param name="Foreign">Share of the machine's processor time, 0 to 1, that went to neither this process nor the server: how noisy the
 /// round was. Null where it cannot be had.</param>
+/// <param name="Idle">What an open session takes while it does nothing; null where that is not measured.</param>
 internal readonly record struct Round(
     double Rate,
     double ClientCpu,
@@ -18,4 +19,5 @@ internal readonly record struct Round(
     double? P50,
     double? P99,
     (int Gen0, int Gen1, int Gen2) Collections,
-    double? Foreign);
+    double? Foreign,
+    MemoryUse? Idle = null);

@@ -7,9 +7,18 @@ namespace PgActors.Benchmarks.Measuring;
 /// <param name="Systems">The contender to run, or a part of the names of several; null for all. For a profiler.</param>
 internal sealed record RunSettings(int Pairs, bool Quick, int? Cancels, string? Systems)
 {
+    /// <summary>Most rounds of each contender where there are many steps, or where a round changes little.</summary>
+    public const int FewPairs = 3;
+
+    /// <summary>Whether this is one of many steps, whose code is warm from those before it: warm-up and rounds are shorter.</summary>
+    public bool IsStep { get; init; }
+
     /// <summary>Warm-up of each contender: beyond it the JIT has compiled the hot path for the second time, with its profile.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.5 : 3);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : IsStep ? 0.7 : 3);
 
     /// <summary>Length of a round, for contenders whose number of operations is free.</summary>
-    public TimeSpan Round => TimeSpan.FromSeconds(Quick ? 0.3 : 1.5);
+    public TimeSpan Round => TimeSpan.FromSeconds(Quick ? 0.2 : IsStep ? 0.5 : 1.5);
+
+    /// <summary>The settings of one of many steps.</summary>
+    public RunSettings ForStep() => this with { Pairs = Math.Min(Pairs, FewPairs), IsStep = true };
 }

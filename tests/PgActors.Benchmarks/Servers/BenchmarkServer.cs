@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Npgsql;
 using PgActors.Benchmarks.Measuring;
 using PgActors.Testing;
@@ -14,14 +13,16 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     private const string ScramPassword = "for-the-loopback-only";
 
     private readonly PostgresServer? _started;
-    private readonly string _uri;
 
     private BenchmarkServer(PostgresServer? started, string uri)
     {
         _started = started;
-        _uri = uri;
+        Address = new ServerAddress(uri);
         Processors = new ProcessorTimes(started is null ? null : ReadPostmaster(started.DataDirectory));
     }
+
+    /// <summary>Where it is.</summary>
+    public ServerAddress Address { get; }
 
     public ProcessorTimes Processors { get; }
 
@@ -49,7 +50,7 @@ internal sealed class BenchmarkServer : IAsyncDisposable
             await using var version = source.CreateCommand("select current_setting('server_version'), current_setting('fsync')");
             await using var row = await version.ExecuteReaderAsync(cancellationToken);
             await row.ReadAsync(cancellationToken);
-            server.Description = $"PostgreSQL {row.GetString(0)} over TCP on {server.Endpoint}, fsync {row.GetString(1)}";
+            server.Description = $"PostgreSQL {row.GetString(0)} over TCP on {server.Address.Endpoint}, fsync {row.GetString(1)}";
             return server;
         }
         catch
@@ -59,39 +60,22 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Where it listens.</summary>
-    public IPEndPoint Endpoint
-    {
-        get
-        {
-            var host = PgActors().Hosts[0];
-            return new IPEndPoint(
-                IPAddress.TryParse(host.HostAddress ?? host.Host, out var address) ? address : Dns.GetHostAddresses(host.Host)[0], host.Port);
-        }
-    }
+    /// <summary>How PgActors connects.</summary>
+    /// <param name="scram">Whether as the role with a SCRAM password.</param>
+    public PgConnectionOptions PgActors(bool scram = false) => Address.PgActors(Login(scram));
 
-    /// <summary>How PgActors connects. Without TLS: the figures are of the protocol, not of the cipher.</summary>
-    public PgConnectionOptions PgActors(bool scram = false)
-    {
-        var options = PgConnectionOptions.Parse(_uri, ConnectionSources.None) with { SslMode = TlsMode.Disable };
-        return scram ? options with { User = ScramUser, Password = ScramPassword } : options;
-    }
+    /// <summary>How Npgsql connects.</summary>
+    /// <param name="scram">Whether as the role with a SCRAM password.</param>
+    public NpgsqlConnectionStringBuilder Npgsql(bool scram = false) => Address.Npgsql(Login(scram));
 
-    /// <summary>How Npgsql connects: the same, and what its documentation says about performance is left at its defaults unless a case
-    /// says otherwise.</summary>
-    public NpgsqlConnectionStringBuilder Npgsql(bool scram = false)
+    /// <summary>How many more sessions it lets the run have.</summary>
+    public async Task<int> FreeSessionsAsync(CancellationToken cancellationToken)
     {
-        var options = PgActors(scram);
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = options.Hosts[0].HostAddress ?? options.Hosts[0].Host,
-            Port = options.Hosts[0].Port,
-            Database = options.Database,
-            Username = options.User,
-            Password = options.Password?.Reveal(),
-            SslMode = SslMode.Disable,
-            GssEncryptionMode = global::Npgsql.GssEncryptionMode.Disable,
-        };
+        await using var source = NpgsqlDataSource.Create(Npgsql().ConnectionString);
+        await using var command = source.CreateCommand(
+            "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - count(*)::int "
+            + "from pg_stat_activity where backend_type = 'client backend'");
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Makes a table, unless it is there with as many rows.</summary>
@@ -127,7 +111,9 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         {
             // The tables of the streams stay in memory, whole: a table above a quarter of it would be read through a small ring.
             ["shared_buffers"] = "1GB",
-            ["max_connections"] = "400",
+
+            // The largest case holds 500 idle sessions.
+            ["max_connections"] = "600",
 
             // Nothing here is written, and nothing is to happen in the background while a round runs.
             ["autovacuum"] = "off",
@@ -138,6 +124,8 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         HbaLines = [$"host all {ScramUser} all scram-sha-256", "local all all trust", "host all all all trust"],
         InitSql = ["set password_encryption = 'scram-sha-256'", $"create role {ScramUser} login password '{ScramPassword}'"],
     };
+
+    private static (string User, string Password)? Login(bool scram) => scram ? (ScramUser, ScramPassword) : null;
 
     // The first line of postmaster.pid is the process's number. In a container it is another machine's.
     private static int? ReadPostmaster(string dataDirectory)

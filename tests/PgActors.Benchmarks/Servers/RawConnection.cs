@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using PgActors.Protocol;
@@ -5,37 +6,38 @@ using PgActors.Protocol;
 namespace PgActors.Benchmarks.Servers;
 
 /// <summary>
-/// The yardstick: a socket that sends bytes which were encoded beforehand, and looks at no more of the answer than its message headers.
-/// No client can do less for the same answers.
+/// The yardstick: a socket that sends bytes which were encoded beforehand (<see cref="RawRequest"/>), and looks at no more of the answer than
+/// its message headers. No client can do less for the same answers.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
-    private const string Statement = "s";
     private const int HeaderSize = 5;
 
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private bool _isDisposed;
     private int _start;
     private int _end;
 
+    // Of the message whose header was read last, bytes that have not come yet.
+    private int _toSkip;
+
     private RawConnection(Socket socket) => _socket = socket;
 
+    /// <summary>What cancels a statement of this session, encoded.</summary>
+    public byte[] CancelRequest { get; private set; } = [];
+
+    /// <summary>Whether errors of the server are part of the plan; otherwise each is a failure of the run.</summary>
+    public bool ToleratesErrors { get; set; }
+
     /// <summary>Connects as a user whom the server trusts.</summary>
-    public static async Task<RawConnection> ConnectAsync(BenchmarkServer server, CancellationToken cancellationToken)
+    public static async Task<RawConnection> ConnectAsync(ServerAddress server, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var connection = new RawConnection(socket);
+        var connection = new RawConnection(new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         try
         {
-            await socket.ConnectAsync(server.Endpoint, cancellationToken);
-            var options = server.PgActors();
-            using var writer = new WireWriter();
-            new StartupMessage(ProtocolVersion.Version30, WireArray.Adopt(new[]
-            {
-                new StartupParameter("user", options.User),
-                new StartupParameter("database", options.Database ?? options.User),
-            })).Write(writer);
-            await connection.SendAsync(writer.WrittenMemory);
+            await connection._socket.ConnectAsync(server.Endpoint, cancellationToken);
+            await connection.SendAsync(server.RawStartup);
             await connection.DrainAsync(1);
             return connection;
         }
@@ -46,63 +48,41 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Sends bytes on a connection of their own and waits until the server has closed it, as it does once a cancel was
+    /// delivered.</summary>
+    public static async Task DeliverAsync(ServerAddress server, byte[] bytes)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server.Endpoint);
+        await socket.SendAsync(bytes);
+        await socket.ReceiveAsync(new byte[1]);
+    }
+
     /// <summary>Prepares the one statement that this connection runs.</summary>
     /// <param name="sql">Its text.</param>
     /// <param name="types">OIDs of its parameters.</param>
     public async Task PrepareAsync(string sql, params uint[] types)
     {
-        using var writer = new WireWriter();
-        new Parse(Statement, sql, WireArray.Adopt(types)).Write(writer);
-        default(Sync).Write(writer);
-        await SendAsync(writer.WrittenMemory);
+        await SendAsync(RawRequest.Prepare(sql, types));
         await DrainAsync(1);
-    }
-
-    /// <summary>Bind, Execute and Sync of the prepared statement, all values binary.</summary>
-    /// <param name="parameters">The parameters' bytes.</param>
-    public static byte[] Encode(params byte[][] parameters) => EncodeMany([parameters], syncsEach: true);
-
-    /// <summary>Many executions of the prepared statement.</summary>
-    /// <param name="executions">For each its parameters' bytes.</param>
-    /// <param name="syncsEach">Whether each has a Sync of its own; otherwise there is one behind the last.</param>
-    public static byte[] EncodeMany(IEnumerable<byte[][]> executions, bool syncsEach)
-    {
-        using var writer = new WireWriter();
-        foreach (var parameters in executions)
-        {
-            Write(writer, parameters);
-            if (syncsEach)
-                default(Sync).Write(writer);
-        }
-
-        if (!syncsEach)
-            default(Sync).Write(writer);
-        return writer.WrittenSpan.ToArray();
-    }
-
-    private static void Write(WireWriter writer, byte[][] parameters)
-    {
-        new Bind(
-            "",
-            Statement,
-            WireArray.Adopt(new[] { DataFormat.Binary }),
-            WireArray.Adopt(parameters.Select(value => (WireArray<byte>?)WireArray.Adopt(value)).ToArray()),
-            WireArray.Adopt(new[] { DataFormat.Binary })).Write(writer);
-        new Execute("", 0).Write(writer);
-    }
-
-    /// <summary>An int4 as a parameter.</summary>
-    public static byte[] Encode(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
     }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
             bytes = bytes[await _socket.SendAsync(bytes)..];
+    }
+
+    /// <summary>Sends requests and receives meanwhile, so that neither side's buffers have to hold them all.</summary>
+    /// <param name="bytes">The requests.</param>
+    /// <param name="readies">How many Syncs they have.</param>
+    /// <returns>How many DataRows came.</returns>
+    public async ValueTask<long> RunAsync(ReadOnlyMemory<byte> bytes, int readies)
+    {
+        var sending = SendAsync(bytes);
+        var rows = await DrainAsync(readies);
+        await sending;
+        return rows;
     }
 
     /// <summary>Receives until that many ReadyForQuery have come.</summary>
@@ -128,17 +108,28 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Closes the socket. Nothing may be under way.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _socket.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
 
-    // Steps over all whole messages.
+    // Steps over all messages, and over the part that is there of the last one.
     private int Walk(ref long rows)
     {
         var readies = 0;
-        while (_end - _start >= HeaderSize)
+        while (true)
         {
-            var size = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start + 1)) + 1;
-            if (_end - _start < size)
+            var step = Math.Min(_toSkip, _end - _start);
+            _start += step;
+            _toSkip -= step;
+            if (_end - _start < HeaderSize)
                 break;
+            var size = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start + 1)) + 1;
             switch ((BackendMessageType)_buffer[_start])
             {
                 case BackendMessageType.ReadyForQuery:
@@ -147,11 +138,17 @@ internal sealed class RawConnection : IDisposable
                 case BackendMessageType.DataRow:
                     rows++;
                     break;
-                case BackendMessageType.ErrorResponse:
+                case BackendMessageType.ErrorResponse when !ToleratesErrors:
                     throw new IOException("The server reported an error.");
+                case BackendMessageType.BackendKeyData when _end - _start < size:
+                    return readies;
+                case BackendMessageType.BackendKeyData:
+                    if (BackendKeyData.TryRead(_buffer.AsSpan(_start, size)[HeaderSize..], out var key))
+                        CancelRequest = RawRequest.Cancel(key);
+                    break;
             }
 
-            _start += size;
+            _toSkip = size;
         }
 
         if (_start == _end)

@@ -21,6 +21,34 @@ public sealed class CommandEncoderTests
         new Bind("", name, [DataFormat.Binary], [WireArray.Create<byte>([0, 0, 0, 7]), null], [DataFormat.Binary]),
         writer => CommandEncoder.WriteBind(writer, default, WireTextOf(name), 2, [0, 0, 0, 4, 0, 0, 0, 7, 0xFF, 0xFF, 0xFF, 0xFF]));
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("c_1", "p_1")]
+    public void Bind_in_pieces_is_that_of_the_message(string portal, string name) => AssertSame(
+        new Bind(portal, name, [DataFormat.Binary], [WireArray.Create<byte>([0, 0, 0, 7]), null], [DataFormat.Text, DataFormat.Binary]),
+        writer =>
+        {
+            CommandEncoder.BeginBind(writer, WireTextOf(portal), WireTextOf(name), 2, 12, 2);
+            writer.WriteBytes([0, 0, 0, 4, 0, 0, 0, 7]);
+            writer.WriteNull();
+            CommandEncoder.EndBind(writer, [DataFormat.Text, DataFormat.Binary]);
+        });
+
+    [Theory]
+    [InlineData(WireWriter.MaxMessageLength)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(1L << 62)]
+    public void Bind_in_pieces_that_is_too_large_is_refused_before_a_byte_is_written(long parameters)
+    {
+        using var writer = new WireWriter();
+        Assert.Throws<WireLimitException>(() => CommandEncoder.BeginBind(writer, default, default, 1, parameters, 1));
+        Assert.Equal(0, writer.Length);
+    }
+
+    [Fact]
+    public void Describe_of_a_statement_is_that_of_the_message() => AssertSame(
+        new Describe(StatementOrPortal.Statement, "p_1"), writer => CommandEncoder.WriteDescribeStatement(writer, "p_1"u8));
+
     [Fact]
     public void Bind_without_parameters_is_that_of_the_message() => AssertSame(
         new Bind("", "", [DataFormat.Binary], default, [DataFormat.Binary]),

@@ -56,6 +56,22 @@ public sealed class BatchTests(TestServers servers)
         Assert.Equal(default, await db.CreateBatch(BatchMode.Atomic).TryRunAsync(Token));
     }
 
+    [Fact]
+    public async Task Statement_that_was_right_in_one_batch_is_looked_at_again_in_the_next()
+    {
+        await using var db = await servers.OpenAsync();
+        await using var session = await db.LeaseAsync(Token);
+        for (var i = 0; i < 20; i++)
+        {
+            var allowed = session.CreateBatch(BatchMode.Independent);
+            allowed.Execute("set work_mem = '5MB'");
+            await allowed.RunAsync(Token);
+
+            // A session that others share: whatever the batches have in common, it is not this.
+            Assert.Throws<PgUsageException>(() => db.CreateBatch(BatchMode.Independent).Execute("set work_mem = '5MB'"));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task Server_has_exactly_what_the_results_claim(BatchMode mode, int size, int failing)

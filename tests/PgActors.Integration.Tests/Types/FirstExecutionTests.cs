@@ -71,6 +71,31 @@ public sealed class FirstExecutionTests(TestServers servers)
         await CreateBaseTypesAsync(db, schema);
         Assert.Equal("happy", await db.QuerySingleAsync<string>($"select 'happy'::{schema}.mood", Token));
         Assert.Equal("x y", await db.QuerySingleAsync<string>($"select 'x y'::{schema}.unsendable", Token));
+
+        // The server can send it, and cannot read what it sent.
+        var told = await Assert.ThrowsAsync<PgUsageException>(
+            async () => await db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
+        Assert.Contains("Run the statement again", told.Message, StringComparison.Ordinal);
+        Assert.Equal("x y", await db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
+
+        // It came in binary, and there is nobody who understands that but the server.
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal((1, "x y", null), await db.QuerySingleAsync<(int, string, string?)>(
+                $"select {1}, 'x y'::{schema}.receivable, null::{schema}.receivable", Token));
+            Assert.Equal(["a", "b"], await db.QuerySingleAsync<string[]>($"select array['a', 'b']::{schema}.receivable[]", Token));
+            var rows = await db.Query<(int, string?)>(
+                $"select n, case when n % 7 > 0 then (n || ' y')::{schema}.receivable end from generate_series(1, {10_000}) n").ToListAsync(Token);
+            Assert.Equal(Enumerable.Range(1, 10_000).Select(n => (n, n % 7 > 0 ? $"{n} y" : null)), rows);
+            var batch = db.CreateBatch(BatchMode.Independent);
+            var one = batch.QuerySingle<string>($"select 'one'::{schema}.receivable");
+            var all = batch.Query<string>($"select (n || ' y')::{schema}.receivable from generate_series(1, {100}) n");
+            await batch.RunAsync(Token);
+            Assert.Equal("one", one.Result);
+            Assert.Equal("100 y", all.Result[^1]);
+            Assert.Equal("x y"u8.ToArray(), await db.QuerySingleAsync<byte[]>($"select 'x y'::{schema}.receivable", Token));
+        }
+
         await db.ExecuteAsync($"drop schema {schema} cascade", Token);
     }
 
@@ -146,6 +171,13 @@ public sealed class FirstExecutionTests(TestServers servers)
             "create function {0}.sendable_out({0}.sendable) returns cstring language internal immutable strict as 'textout'",
             "create function {0}.sendable_send({0}.sendable) returns bytea language internal immutable strict as 'textsend'",
             "create type {0}.sendable (input = {0}.sendable_in, output = {0}.sendable_out, send = {0}.sendable_send, like = text)",
+            "create type {0}.receivable",
+            "create function {0}.receivable_in(cstring) returns {0}.receivable language internal immutable strict as 'textin'",
+            "create function {0}.receivable_out({0}.receivable) returns cstring language internal immutable strict as 'textout'",
+            "create function {0}.receivable_recv(internal) returns {0}.receivable language internal immutable strict as 'textrecv'",
+            "create function {0}.receivable_send({0}.receivable) returns bytea language internal immutable strict as 'textsend'",
+            "create type {0}.receivable (input = {0}.receivable_in, output = {0}.receivable_out, receive = {0}.receivable_recv, "
+                + "send = {0}.receivable_send, like = text)",
         })
         {
             await commands.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, sql, schema), Token);

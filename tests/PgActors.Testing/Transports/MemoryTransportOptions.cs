@@ -16,8 +16,9 @@ public sealed record MemoryTransportOptions
     /// one.</summary>
     public IReadOnlyList<long> SplitAt { get; init; } = [];
 
-    /// <summary>Whether this end's <see cref="MemoryTransport.TryReceive"/> takes what has arrived, as that of a socket in clear does; false for one as under TLS.</summary>
-    public bool CanPoll { get; init; } = true;
+    /// <summary>Whether this end's <see cref="MemoryTransport.TryReceive"/> takes what has arrived, as that of a socket in clear does. False is as
+    /// under TLS: whoever has nothing to do then waits for what comes, at once.</summary>
+    public bool CanPoll { get; init; }
 
     /// <summary>How the peer answers this end's <see cref="MemoryTransport.StartTlsAsync"/>; <see langword="null"/> for
     /// <see cref="MemoryTlsAnswer.Accepted"/> always.</summary>

@@ -24,7 +24,7 @@ internal static class MappingErrors
                 $"{Column(target)} is {target.SqlType} and holds a value that cannot be read as {clr}{In(target)}. {codec.Limits}",
                 target.Index, target.Name)
             : new(PgMappingErrorKind.Malformed,
-                $"{Column(target)} is {target.SqlType}, and the bytes received are no such value in the {FormatName(target)} form.",
+                $"{Column(target)} is {target.SqlType}, and the bytes received are no such value in the {FormatName(target)} form.{OtherStyle(target)}",
                 target.Index, target.Name);
     }
 
@@ -113,6 +113,12 @@ internal static class MappingErrors
     private static string In(ColumnTarget target) => target.Place is null ? "" : $" ({target.Place})";
 
     private static string FormatName(ColumnTarget target) => target.Format == Protocol.DataFormat.Binary ? "binary" : "text";
+
+    // What SQL and Postgres print leaves open which is the day and which the month, so none but ISO is guessed at.
+    private static string OtherStyle(ColumnTarget target) => target.Format == Protocol.DataFormat.Binary
+        ? ""
+        : " Dates and times in text are read in DateStyle ISO. If the server, the database or the role has another, add "
+            + "options=-c%20DateStyle%3DISO to the connection, or cast the column in SQL to what is wanted.";
 
     private static string Count(RowLayout layout)
     {
