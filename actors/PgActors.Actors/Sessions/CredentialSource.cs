@@ -3,8 +3,8 @@ using PgActors.Runtime;
 namespace PgActors.Sessions;
 
 /// <summary>
-/// Asks for the credentials of the next connection whoever knows them. Sessions that want them at the same time share one answer; beyond that
-/// nothing is kept, so that an answer that was good yesterday cannot be in the way today. Thread-safe.
+/// Asks for the credentials of the next connection whoever knows them. Sessions that want them at the same time share one answer; beyond
+/// that nothing is kept, so that an answer that was good yesterday cannot be in the way today. Thread-safe.
 /// </summary>
 /// <param name="ask">Knows them. Its token is cancelled when the time is over.</param>
 /// <param name="dispatcher">Where those who wait go on.</param>

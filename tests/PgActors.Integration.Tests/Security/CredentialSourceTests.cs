@@ -79,7 +79,8 @@ public sealed class CredentialSourceTests(TestServers servers)
     private static async Task<string> MakeAsync(PostgresServer server, string name)
     {
         var role = $"{name}_{Guid.NewGuid():n}";
-        await server.QueryAsync($"CREATE ROLE {role} LOGIN PASSWORD 'secret 0' IN ROLE {TestServers.PasswordGroup}", cancellationToken: Token);
+        await server.QueryAsync(
+            $"CREATE ROLE {role} LOGIN PASSWORD 'secret 0' IN ROLE {TestServers.PasswordGroup}", cancellationToken: Token);
         return role;
     }
 
