@@ -57,8 +57,8 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <summary>Sessions of both kinds that are open now. A snapshot.</summary>
     public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leased.Count;
 
-    /// <summary>The sessions at this moment: state, load, restarts and last failure of each, and who has the exclusive ones. What happens to them is told by
-    /// <see cref="Events"/>.</summary>
+    /// <summary>The sessions at this moment: state, load, restarts and last failure of each, and who has the exclusive ones. What happens to
+    /// them is told by <see cref="Events"/>.</summary>
     public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Snapshot());
 
     /// <summary>Opens a database.</summary>

@@ -24,6 +24,16 @@ public sealed record PgDatabaseSettings
     /// <summary>How sessions are started again: at most four connects at a time, back-off with full jitter.</summary>
     public SupervisorOptions Supervision { get; init; } = new();
 
+    /// <summary>Knows the credentials of each connection, for passwords and tokens that change; <see langword="null"/>: those of the options,
+    /// for ever. It is asked before every connect, by one session at a time: others that connect meanwhile share the answer. Its token is
+    /// cancelled after <c>connect_timeout</c>. If the server refuses a password (28P01), it is asked once more at once, since it may just
+    /// have been changed. Nothing else depends on the answer: sessions live on when it changes. The database is the one of the
+    /// options.</summary>
+    /// <example><code>
+    /// var settings = new PgDatabaseSettings { Credentials = async ct =&gt; new("app", await tokens.GetAsync(ct)) };
+    /// </code></example>
+    public Func<CancellationToken, ValueTask<PgCredentials>>? Credentials { get; init; }
+
     /// <summary>Makes the client's nonce of a SCRAM exchange; <see langword="null"/> for a cryptographic source. Only a test that must
     /// replay replaces it.</summary>
     public Func<string>? ScramNonce { get; init; }

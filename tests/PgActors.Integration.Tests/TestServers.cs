@@ -12,6 +12,9 @@ namespace PgActors.Integration.Tests;
 /// </summary>
 public sealed class TestServers : IAsyncDisposable
 {
+    /// <summary>Members of this role, which a test may make, need a password.</summary>
+    public const string PasswordGroup = "with_password";
+
     private readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> _servers = new();
 
     /// <summary>The server of a major version.</summary>
@@ -52,10 +55,11 @@ public sealed class TestServers : IAsyncDisposable
         Major = major,
         Tls = new TlsOptions(),
         Settings = new Dictionary<string, string> { ["max_connections"] = "400" },
-        InitSql = [.. TestRole.All.SelectMany(role => role.Creation)],
+        InitSql = [.. TestRole.All.SelectMany(role => role.Creation), $"CREATE ROLE {PasswordGroup}"],
         HbaLines =
         [
             .. TestRole.All.SelectMany(role => new[] { $"local all {role.Name} {role.Method}", $"host all {role.Name} all {role.Method}" }),
+            $"host all +{PasswordGroup} all scram-sha-256",
             "local all,replication all trust",
             "host all,replication all all trust",
         ],

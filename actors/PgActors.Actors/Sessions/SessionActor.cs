@@ -16,6 +16,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     private SessionCore? _core;
     private SessionFailure? _lastFailure;
     private StartupRetry _tried;
+    private bool _hasAskedAgain;
     private int _incarnation;
     private int _starts;
     private bool _failsWaiting;
@@ -222,6 +223,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     {
         IsReady = true;
         _failsWaiting = false;
+        _hasAskedAgain = false;
         _lastFailure = null;
         _owner.OnSessionReady(this);
     }
@@ -315,6 +317,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     // What the server refused in one form it may accept in another; each is tried once, and the profile remembers what worked.
     private bool TryStartOtherwise(SessionFailure failure)
     {
+        if (TryStartWithOtherCredentials(failure))
+            return true;
         if (failure.Retry == StartupRetry.None || failure.Retry == _tried)
             return false;
         _tried = failure.Retry;
@@ -326,6 +330,17 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
             StartupRetry.WithoutTls => _profile with { Startup = _profile.Startup with { Encryption = EncryptionRequest.None } },
             StartupRetry.WithTls => _profile with { Startup = _profile.Startup with { Encryption = EncryptionRequest.Negotiate } },
         };
+        Start();
+        return true;
+    }
+
+    // They may have changed since they were asked for.
+    private bool TryStartWithOtherCredentials(SessionFailure failure)
+    {
+        if (_hasAskedAgain || _profile.CredentialSource is null || failure.Error is not { SqlState: SqlStates.InvalidPassword })
+            return false;
+        _hasAskedAgain = true;
+        _starts--;
         Start();
         return true;
     }

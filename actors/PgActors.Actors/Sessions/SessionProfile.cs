@@ -26,6 +26,10 @@ public sealed record SessionProfile
     /// <summary>Who the client is.</summary>
     public required AuthenticationCredentials Credentials { get; init; }
 
+    /// <summary>Who knows the credentials of each connection; <see langword="null"/> if they are always those of
+    /// <see cref="Credentials"/>.</summary>
+    public CredentialSource? CredentialSource { get; init; }
+
     /// <summary>What the client lets a server ask for.</summary>
     public AuthenticationPolicy AuthenticationPolicy { get; init; } = AuthenticationPolicy.Default;
 

@@ -8,9 +8,14 @@ namespace PgActors.Sessions;
 /// <summary>The asynchronous half of start-up: it connects, shakes hands and derives keys, and posts what came of it.</summary>
 internal sealed class SessionStarter : IDisposable
 {
+    private const string Connecting = "looking up and connecting";
+
     private readonly ISessionHost _host;
-    private readonly SessionProfile _profile;
     private readonly int _incarnation;
+
+    // Invariant: changed before Connected is posted, and only read behind that.
+    private SessionProfile _profile;
+    private bool _isAsking;
     private readonly CancellationTokenSource _stop = new();
 
     public SessionStarter(ISessionHost host, SessionProfile profile, int incarnation)
@@ -30,7 +35,7 @@ internal sealed class SessionStarter : IDisposable
     public bool ReadsAlone { get; private set; } = true;
 
     /// <summary>How far start-up got, for the message when its time is up.</summary>
-    public string Progress { get; private set; } = "looking up and connecting";
+    public string Progress { get; private set; } = Connecting;
 
     public void Connect() => Observe(ConnectAsync());
 
@@ -79,7 +84,7 @@ internal sealed class SessionStarter : IDisposable
             case SessionEffectKind.SendStartup:
                 Progress = "waiting for the answer to the StartupMessage";
                 ReadsAlone = false;
-                ((StartupMessage)effect.Detail!).Write(link.Output.Writer);
+                WithUser((StartupMessage)effect.Detail!).Write(link.Output.Writer);
                 break;
             case SessionEffectKind.Authenticate:
                 Progress = "authenticating";
@@ -99,6 +104,8 @@ internal sealed class SessionStarter : IDisposable
     /// <summary>Says what kept the session from connecting.</summary>
     public SessionFailure Explain(Exception exception) => exception switch
     {
+        _ when _isAsking => new SessionFailure(
+            SessionFailureKind.Unreachable, $"No credentials for {_profile.Server} could be had: {exception.Message}"),
         TransportException transport => new SessionFailure(SessionFailureKind.Unreachable, transport.Message),
         _ => new SessionFailure(SessionFailureKind.Unreachable, $"Could not connect to {_profile.Server}: {exception.Message}"),
     };
@@ -141,10 +148,28 @@ internal sealed class SessionStarter : IDisposable
         }
     }
 
+    private StartupMessage WithUser(StartupMessage message)
+    {
+        if (_profile.CredentialSource is null)
+            return message;
+        var parameters = message.Parameters.Span.ToArray();
+        var user = Array.FindIndex(parameters, parameter => parameter.Name == "user");
+        parameters[user] = new StartupParameter("user", _profile.Credentials.User);
+        return message with { Parameters = WireArray.Adopt(parameters) };
+    }
+
     private void OnKeysDerived(ScramKeys keys) => _host.Post(new SessionSignal(SessionSignalKind.KeysDerived, _incarnation, keys));
 
     private async Task ConnectAsync()
     {
+        if (_profile.CredentialSource is { } source)
+        {
+            (_isAsking, Progress) = (true, "asking for the credentials");
+            var (user, password) = await source.GetAsync(_stop.Token).ConfigureAwait(false);
+            _profile = _profile with { Credentials = new AuthenticationCredentials(user, password?.Reveal()) };
+            (_isAsking, Progress) = (false, Connecting);
+        }
+
         var transport = await _profile.Connector.ConnectAsync(_profile.Endpoint, _stop.Token).ConfigureAwait(false);
         _host.Post(new SessionSignal(SessionSignalKind.Connected, _incarnation, transport));
     }

@@ -4,8 +4,8 @@ using PgActors.Sessions;
 namespace PgActors;
 
 /// <summary>
-/// A command's deadline (<c>WithTimeout</c>, or <c>command_timeout</c> for all) passed. Before it was written it was dropped and nothing was sent; after that it was
-/// cancelled on the server.
+/// A command's deadline (<c>WithTimeout</c>, or <c>command_timeout</c> for all) passed. Before it was written it was dropped and nothing
+/// was sent; after that it was cancelled on the server.
 /// </summary>
 public sealed class PgTimeoutException : PgException
 {

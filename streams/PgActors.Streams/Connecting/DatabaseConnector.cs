@@ -46,6 +46,14 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         var profile = SessionProfiles.For(options, host, connector);
         if (settings.ScramNonce is { } nonce)
             profile = profile with { ScramNonce = nonce };
+        if (settings.Credentials is { } ask)
+        {
+            profile = profile with
+            {
+                CredentialSource = new CredentialSource(ask, runtime.Dispatcher, runtime.Time, profile.ConnectTimeout),
+            };
+        }
+
         var bounds = new MailboxBounds(options.MaxQueuedCommands, options.MaxQueuedBytes);
         void Report(SessionActor session, SessionNews news) => Publish(events, session, news);
         var shared = new SessionSupervisor(
