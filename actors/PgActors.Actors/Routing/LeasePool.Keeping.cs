@@ -12,10 +12,11 @@ public sealed partial class LeasePool
         if (_entries.Count >= _settings.MaxSessions || _starting >= _settings.MaxStarts)
             return false;
         var session = new SessionActor(_runtime, _profile, _sessionBounds, this, $"leased-{++_made}");
-        _isShownOld = true;
         var jitter = 1 + (LifetimeSpread * ((2 * _runtime.Random.NextDouble()) - 1));
         var lifetime = _settings.Lifetime is { } usual ? usual * jitter : TimeSpan.MaxValue;
-        _entries.Add(session, new LeaseEntry(session, Now) { Lifetime = lifetime, Number = _made });
+        var entry = new LeaseEntry(session, Now) { Lifetime = lifetime, Number = _made };
+        _entries.Add(session, entry);
+        Volatile.Write(ref _shown, _shown.Add(entry.Number, entry));
         _starting++;
         _coming++;
         session.Start();
@@ -35,7 +36,7 @@ public sealed partial class LeasePool
     {
         if (!_entries.Remove(session, out var entry))
             return;
-        _isShownOld = true;
+        Volatile.Write(ref _shown, _shown.Remove(entry.Number));
         session.Stop();
         _idle.Remove(entry);
         EndComing(entry);

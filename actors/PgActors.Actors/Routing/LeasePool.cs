@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using PgActors.Runtime;
 using PgActors.Sessions;
 
@@ -45,10 +46,9 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     private bool _isStopped;
     private long _made;
 
-    // For readers outside the turns: written at the end of one.
-    private LeaseEntry[] _shown = [];
+    // For readers outside the turns: the entries by their numbers, and who waited at the end of the last turn.
+    private ImmutableSortedDictionary<long, LeaseEntry> _shown = ImmutableSortedDictionary<long, LeaseEntry>.Empty;
     private int _shownWaiting;
-    private bool _isShownOld;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="runtime">Time, scheduling and randomness.</param>
@@ -81,7 +81,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     }
 
     /// <summary>Sessions made and not yet closed. A snapshot.</summary>
-    public int Count => Volatile.Read(in _shown).Length;
+    public int Count => Volatile.Read(in _shown).Count;
 
     /// <summary>Time, scheduling and randomness.</summary>
     public ActorRuntime Runtime => _runtime;
@@ -96,7 +96,7 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     public LeasedSnapshot Snapshot() => new(
         _settings.MaxSessions,
         Volatile.Read(in _shownWaiting),
-        [.. Volatile.Read(in _shown).Select(entry => entry.Snapshot(_runtime.Time))]);
+        [.. Volatile.Read(in _shown).Values.Select(entry => entry.Snapshot(_runtime.Time))]);
 
     /// <summary>Takes an exclusive session, waiting for one if all are taken.</summary>
     /// <param name="holder">Who takes it, for reports.</param>
@@ -178,9 +178,6 @@ public sealed partial class LeasePool : IMailboxOwner<LeaseSignal, LeaseRequest>
     void IMailboxOwner<LeaseSignal, LeaseRequest>.OnTurnEnding()
     {
         Volatile.Write(ref _shownWaiting, _waiting);
-        if (_isShownOld)
-            Volatile.Write(ref _shown, [.. _entries.Values.OrderBy(entry => entry.Number)]);
-        _isShownOld = false;
         if (_isStopped && _entries.Count == 0)
             _stopped.TrySetResult(true);
     }
