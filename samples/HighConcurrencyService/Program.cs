@@ -10,7 +10,10 @@ var connection = new Argument<string?>("connection")
     Arity = ArgumentArity.ZeroOrOne,
 };
 var port = new Option<int>("--port") { Description = "Where to listen, on the loopback.", DefaultValueFactory = _ => 5080 };
-var load = new Option<bool>("--load") { Description = "Calls itself for some seconds, prints what came of it, and ends." };
+var load = new Option<bool>("--load")
+{
+    Description = "Calls itself for some seconds, prints what came of it, and ends; with exit code 1 if a call failed.",
+};
 var callers = new Option<int>("--callers") { Description = "Concurrent callers of --load.", DefaultValueFactory = _ => 256 };
 var seconds = new Option<int>("--seconds") { Description = "How long --load lasts.", DefaultValueFactory = _ => 5 };
 
@@ -30,7 +33,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         Console.WriteLine($"Listening on {address}; try  curl {address}/health  and, beside it,  curl -N {address}/orders/live");
         await service.WaitForShutdownAsync(cancellationToken);
-        return;
+        return 0;
     }
 
     var concurrent = arguments.GetValue(callers);
@@ -42,5 +45,6 @@ command.SetAction(async (arguments, cancellationToken) =>
         Console.WriteLine(result);
     Console.WriteLine($"PostgreSQL sessions: {db.SessionCount}, for {concurrent} callers.");
     await service.StopAsync(cancellationToken);
+    return results.All(result => result.Failures == 0) ? 0 : 1;
 });
 return await command.Parse(args).InvokeAsync();

@@ -98,8 +98,11 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) =>
-        new(await HoldAsync(new LeaseHolder(member, file, line, null), cancellationToken).ConfigureAwait(false), _types, Options);
+        [CallerLineNumber] int line = 0)
+    {
+        var holder = new LeaseHolder(member, file, line, null);
+        return new PgSession(Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
+    }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
     /// <param name="options">Isolation and access; <see langword="null"/> for the server's defaults.</param>
@@ -178,13 +181,11 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var hold = await HoldAsync(holder, cancellationToken).ConfigureAwait(false);
+        var hold = Hold(holder, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
         return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { MayMove = true }, _types, Options);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SessionHold> HoldAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
-        new(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false), holder);
+    private SessionHold Hold(LeaseHolder holder, SessionActor session) => new(_leased, session, holder);
 
     internal override async ValueTask<PgTransaction?> BeginForBulkAsync(CancellationToken cancellationToken) =>
         await BeginAsync(null, cancellationToken).ConfigureAwait(false);

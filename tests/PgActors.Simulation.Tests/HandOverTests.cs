@@ -96,7 +96,7 @@ public sealed class HandOverTests
         var end = await EndAsync(db.InTransactionAsync(tx => tx.ExecuteAsync("select '1'", Ct).AsTask(), cancellationToken: Ct));
         Assert.NotEqual(Outcome.Unknown, end);
         return end;
-    });
+    }, mayAlwaysEndWell: true);
 
     [Fact]
     public void Loss_against_the_first_statement_of_a_transaction() => Explore(async (stage, db, race) =>
@@ -144,7 +144,8 @@ public sealed class HandOverTests
     // Runs a race at every distance, the one first and the other first. Afterwards the database is as idle as it was, and both have won.
     private static void Explore(
         Func<Stage, PgDatabase, Func<Action, Action, Task>, Task<Outcome?>> script,
-        Func<int, ModelFaults>? faults = null)
+        Func<int, ModelFaults>? faults = null,
+        bool mayAlwaysEndWell = false)
     {
         var ends = new HashSet<bool>();
         for (var distance = -MaxDistance; distance <= MaxDistance; distance++)
@@ -164,7 +165,8 @@ public sealed class HandOverTests
             });
         }
 
-        Assert.Equal([false, true], ends.Order());
+        Assert.Contains(true, ends);
+        Assert.True(mayAlwaysEndWell || ends.Contains(false));
     }
 
     private static async Task RaceAsync(Stage stage, Action first, Action second, int distance)

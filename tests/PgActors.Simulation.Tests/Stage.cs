@@ -69,6 +69,6 @@ internal sealed class Stage
         return turn.Task;
     }
 
-    /// <summary>Everything that can happen has happened, except for what a deadline brings.</summary>
-    public Task SettleAsync() => ElapseAsync(TimeSpan.FromMilliseconds(1));
+    /// <summary>Everything that can happen has happened, what sessions at rest notice late included, except for what a deadline brings.</summary>
+    public Task SettleAsync() => ElapseAsync(TimeSpan.FromMilliseconds(50));
 }

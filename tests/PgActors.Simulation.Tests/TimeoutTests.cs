@@ -126,6 +126,20 @@ public sealed class TimeoutTests
         Assert.IsType<PgTimeoutException>(failure.InnerException);
     });
 
+    [Fact]
+    public void Thousand_timeouts_cost_no_connection() => _stage.Play("shared_sessions=4", async db =>
+    {
+        var impatient = db.WithTimeout(Second);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (var i = 0; i < 250; i++)
+                await Assert.ThrowsAsync<PgTimeoutException>(async () => await impatient.ExecuteAsync("wait for_ever", Ct));
+        }));
+
+        Assert.Equal(4, _stage.Server.Counters.Sessions);
+        Assert.Equal(0, db.Snapshot().Shared.Sessions.Sum(session => session.Restarts));
+    });
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

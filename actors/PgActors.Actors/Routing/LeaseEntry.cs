@@ -7,16 +7,17 @@ internal sealed class LeaseEntry(SessionActor session, long since)
 {
     public SessionActor Session => session;
 
-    // Replaced as a whole, so that whoever reads it from outside the turns sees one moment of it.
-    private volatile LeaseStand _stand = new(LeasePhase.Starting, since, null);
+    // Invariant: only the pool's turns write it, once before and once after phase, time and holder, so that it is odd meanwhile. Whoever reads
+    // those from outside the turns reads them again if it was odd, or is another afterwards: so each lease takes no memory for them.
+    private int _version;
 
-    public LeasePhase Phase => _stand.Phase;
+    public LeasePhase Phase { get; private set; } = LeasePhase.Starting;
 
     /// <summary>When the phase began, by the runtime's clock.</summary>
-    public long Since => _stand.Since;
+    public long Since { get; private set; } = since;
 
     /// <summary>Who has it, or had it last.</summary>
-    public LeaseHolder? Holder => _stand.Holder;
+    public LeaseHolder? Holder { get; private set; }
 
     /// <summary>Counts the sessions of the pool in the order in which they were made.</summary>
     public long Number { get; init; }
@@ -39,20 +40,33 @@ internal sealed class LeaseEntry(SessionActor session, long since)
     /// <summary>The session at this moment. From any thread.</summary>
     public LeaseSnapshot Snapshot(TimeProvider time)
     {
-        var stand = _stand;
-        return new LeaseSnapshot(session.Snapshot(), stand.Phase, time.GetElapsedTime(stand.Since), stand.Holder, session.Transaction);
+        var wait = default(SpinWait);
+        while (true)
+        {
+            var version = Volatile.Read(in _version);
+            var (phase, began, holder) = (Phase, Since, Holder);
+            Volatile.ReadBarrier();
+            if (version % 2 == 0 && version == Volatile.Read(in _version))
+                return new LeaseSnapshot(session.Snapshot(), phase, time.GetElapsedTime(began), holder, session.Transaction);
+            wait.SpinOnce();
+        }
     }
 
-    public void Enter(LeasePhase phase, long now) =>
-        _stand = new LeaseStand(phase, now, phase == LeasePhase.Idle ? null : Holder);
+    public void Enter(LeasePhase phase, long now) => Stand(phase, now, phase == LeasePhase.Idle ? null : Holder);
 
     public void Grant(LeaseHolder holder, long now)
     {
-        _stand = new LeaseStand(LeasePhase.Held, now, holder);
+        Stand(LeasePhase.Held, now, holder);
         IsReported = false;
         IsDoubted = false;
         Granted = session.Parameters;
     }
 
-    private sealed record LeaseStand(LeasePhase Phase, long Since, LeaseHolder? Holder);
+    private void Stand(LeasePhase phase, long now, LeaseHolder? holder)
+    {
+        Volatile.Write(ref _version, _version + 1);
+        Volatile.WriteBarrier();
+        (Phase, Since, Holder) = (phase, now, holder);
+        Volatile.Write(ref _version, _version + 1);
+    }
 }

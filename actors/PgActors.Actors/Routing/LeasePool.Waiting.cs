@@ -9,6 +9,27 @@ public sealed partial class LeasePool
     // Of those who hold the sessions, so many are named to whoever gets none.
     private const int MaxNamed = 5;
 
+    /// <summary>As <see cref="AcquireAsync(LeaseHolder, CancellationToken)"/>, for a command that may have a time of its own: the wait is a part
+    /// of that.</summary>
+    /// <exception cref="PgTimeoutException">That time was over before a session was free.</exception>
+    internal async ValueTask<SessionActor> AcquireAsync(LeaseHolder holder, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        if (timeout is not { } limit)
+            return await AcquireAsync(holder, cancellationToken).ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(limit, _runtime.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await AcquireAsync(holder, either.Token).ConfigureAwait(false);
+        }
+        catch (PgCanceledException givenUp)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? RequestFailure.GivenUp(_profile.Server, givenUp.Elapsed, cancellationToken)
+                : RequestFailure.Overdue(limit, isOwn: true, _profile.Server, givenUp.Elapsed, null);
+        }
+    }
+
     private void OnWanted(LeaseRequest request)
     {
         if (request.IsAnswered)

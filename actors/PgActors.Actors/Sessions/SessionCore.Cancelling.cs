@@ -40,7 +40,8 @@ public sealed partial class SessionCore
     {
         foreach (var id in _requests.Ids)
         {
-            if (_requests.Find(id) is { } request)
+            // What the session itself has to do is nobody's to cancel.
+            if (_requests.Find(id) is { } request and not OwnRequest)
                 OnCancelWanted(request);
         }
 

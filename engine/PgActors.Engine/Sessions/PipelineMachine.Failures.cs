@@ -49,8 +49,8 @@ public sealed partial class PipelineMachine
         {
             ref var entry = ref _queue[i];
             if (entry.EndsGroup)
-                isUndone = !entry.Sent || entry.OwesSync;
-            isUndone &= !entry.Sent || entry.Safety == StatementSafety.RollsBack;
+                isUndone = !entry.Sent || entry.OwesSync || entry.OwesBind;
+            isUndone &= !entry.Sent || entry.OwesBind || entry.Safety == StatementSafety.RollsBack;
             if (!entry.Ended && entry.Error is null)
             {
                 entry.End = !entry.Sent ? CommandEnd.NotSent

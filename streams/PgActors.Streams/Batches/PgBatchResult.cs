@@ -13,9 +13,6 @@ public abstract class PgBatchResult
     private object? _reason;
     private int _becauseOf = Nobody;
 
-    // What is known of this command, if another is to blame.
-    private FailureFacts? _facts;
-
     private protected PgBatchResult(int index) => Index = index;
 
     /// <summary>Where the command stands in its batch, counted from 0.</summary>
@@ -32,7 +29,7 @@ public abstract class PgBatchResult
     /// <see langword="null"/> if it has one.</summary>
     public Exception? Exception => _reason switch
     {
-        PgBatchResult culprit => new PgBatchException(this, _facts!, culprit.Exception!),
+        Blame blame => new PgBatchException(this, blame.Facts, blame.Culprit.Exception!),
         var exception => (Exception?)exception,
     };
 
@@ -55,7 +52,7 @@ public abstract class PgBatchResult
         else if (culprit is null)
             _reason = RequestFailure.Of(step.End, step.Statement, token, Index);
         else
-            (_reason, _facts) = (culprit, RequestFailure.FactsOf(step.End, Index));
+            _reason = new Blame(culprit, RequestFailure.FactsOf(step.End, Index));
     }
 
     /// <summary>None of the batch was sent.</summary>
@@ -90,4 +87,7 @@ public abstract class PgBatchResult
             return misfit;
         }
     }
+
+    // Another is to blame, and this is known of the command itself.
+    private sealed record Blame(PgBatchResult Culprit, FailureFacts Facts);
 }

@@ -59,7 +59,7 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     /// <summary>Ends that use.</summary>
     public void Vacate() => _use = LeaseUse.Shared;
 
-    ValueTask<SessionActor> IStreamSessions.AcquireAsync(SqlStatement statement, CancellationToken cancellationToken)
+    ValueTask<SessionActor> IStreamSessions.AcquireAsync(SqlStatement statement, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         Occupy(LeaseUse.Stream);
         hold.Note(statement);

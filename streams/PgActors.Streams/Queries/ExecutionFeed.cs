@@ -85,30 +85,10 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
         return false;
     }
 
-    private async ValueTask<SessionActor> AcquireAsync(long since)
-    {
-        if (plan.Timeout is not { } timeout)
-            return await sessions.AcquireAsync(plan.Statement, token).ConfigureAwait(false);
-        using var deadline = new CancellationTokenSource(timeout, sessions.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        try
-        {
-            return await sessions.AcquireAsync(plan.Statement, either.Token).ConfigureAwait(false);
-        }
-        catch (PgCanceledException givenUp)
-        {
-            _isDone = true;
-            var waited = sessions.Time.GetElapsedTime(since);
-            throw token.IsCancellationRequested
-                ? RequestFailure.GivenUp(givenUp.Server, waited, token)
-                : RequestFailure.Overdue(timeout, isOwn: true, givenUp.Server, waited, null);
-        }
-    }
-
     private async ValueTask StartAsync()
     {
         var since = sessions.Time.GetTimestamp();
-        var session = await AcquireAsync(since).ConfigureAwait(false);
+        var session = await sessions.AcquireAsync(plan.Statement, plan.Timeout, token).ConfigureAwait(false);
         var request = new RowStreamRequest(plan, _ => sessions.Return(session, plan.Statement));
         if (plan.Timeout is not null)
             request.BeginWaiting(since);

@@ -18,8 +18,8 @@ internal sealed class PooledSessions(LeasePool pool) : IStreamSessions
     public static bool IsWorthAnother(SessionFailure? failure) =>
         failure is { Kind: SessionFailureKind.ConnectionLost or SessionFailureKind.ServerEnded };
 
-    public ValueTask<SessionActor> AcquireAsync(SqlStatement statement, CancellationToken cancellationToken) =>
-        pool.AcquireAsync(LeaseHolder.For(statement.Text), cancellationToken);
+    public ValueTask<SessionActor> AcquireAsync(SqlStatement statement, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        pool.AcquireAsync(LeaseHolder.For(statement.Text), timeout, cancellationToken);
 
     public void Return(SessionActor session, SqlStatement statement) => pool.Return(session, statement.Traces);
 }

@@ -53,10 +53,11 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     private async ValueTask<TResult> RunAloneAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         var statement = request.Statement;
+        var since = leased.Runtime.Time.GetTimestamp();
         SessionActor session;
         try
         {
-            session = await leased.AcquireAsync(LeaseHolder.For(statement.Text), cancellationToken).ConfigureAwait(false);
+            session = await leased.AcquireAsync(LeaseHolder.For(statement.Text), request.Timeout, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -66,6 +67,8 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
 
         try
         {
+            if (request.Timeout is not null)
+                request.BeginWaiting(since);
             if (session.TryPost(request) == PostResult.Accepted)
                 return await request.OnAccepted().ConfigureAwait(false);
             var refusal = Closed(session, request);

@@ -44,6 +44,30 @@ public sealed class SessionSharingTests
     });
 
     [Fact]
+    public void Cancel_during_the_sessions_own_command_sends_nothing() => PlayShared(async scene =>
+    {
+        var connection = await scene.StartAsync();
+        var first = scene.Post();
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync([.. Replies.TwoRows.SkipLast(1), new ParameterStatus("TimeZone", "Asia/Tokyo"), Replies.Ready], Ct);
+        await connection.ExpectAsync<Query>(Ct);
+        Assert.True((await first.Ended).Succeeded);
+        var waiting = scene.Post("select name from towns");
+        scene.Session.Cancel(waiting);
+        scene.Session.Cancel(first);
+
+        Assert.Equal((CommandEnd.NotSent, true), ((await waiting.Ended).Command.End, waiting.CancelWanted));
+        scene.Session.CancelAll();
+        await scene.SettleAsync();
+        Assert.Single(scene.Connector.Attempts);
+        await connection.SendAsync([new CommandComplete(Discarded), Replies.Ready], Ct);
+        var next = scene.Post();
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync(Replies.TwoRows, Ct);
+        Assert.True((await next.Ended).Succeeded);
+    });
+
+    [Fact]
     public void Subscription_that_nobody_should_have_is_dropped() => PlayShared(async scene =>
     {
         var connection = await scene.StartAsync();

@@ -31,6 +31,12 @@ internal sealed class StalledConsumerCase : PairedCase
     protected override IEnumerable<Contender> Contenders(BenchmarkServer server) =>
         [new Calling(server, "callers alone", 0, 0), new Calling(server, "beside stalled consumers", Stalled, Abandoned)];
 
+    // As many for both, so that their p99 are of as many.
+    protected override long? Operations => 1_000 * CallerCount;
+
+    // The consumers come and go within the round, and are not what is measured.
+    protected override bool RateFromLatency => true;
+
     // Of each pair of rounds by itself: what changes on the machine meanwhile meets both alike.
     protected override IEnumerable<string> Findings(IReadOnlyList<SystemResult> systems)
     {
@@ -63,6 +69,7 @@ internal sealed class StalledConsumerCase : PairedCase
                 streams.Add(await StallAsync(CancellationToken.None));
             for (var i = 0; i < abandoned; i++)
                 await StallAsync(end.Token);
+            await UntilStalledAsync();
 
             var each = (int)(operations / CallerCount);
             var callers = Enumerable.Range(0, CallerCount).Select(i => Task.Run(() => CallAsync(each, latencies[i])));
@@ -82,6 +89,16 @@ internal sealed class StalledConsumerCase : PairedCase
             if (!await rows.MoveNextAsync())
                 throw new WrongResultException("A stream ended before its first row.");
             return rows;
+        }
+
+        // Until the buffers on the way are full, the server works for them.
+        private async Task UntilStalledAsync()
+        {
+            while (await _database!.QuerySingleAsync<long>("select count(*) from pg_stat_activity where wait_event = 'ClientWrite'")
+                < stalled + abandoned)
+            {
+                await Task.Delay(10);
+            }
         }
 
         private async Task<long> CallAsync(int count, LatencyHistogram latency)

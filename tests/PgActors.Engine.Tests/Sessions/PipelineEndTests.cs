@@ -85,6 +85,17 @@ public sealed class PipelineEndTests
     }
 
     [Fact]
+    public void Group_whose_last_was_never_bound_is_undone_by_the_loss()
+    {
+        var machine = Sent(Member, Careful with { Safety = StatementSafety.MayCommit });
+
+        machine.OnTransportLost();
+        var finished = machine.Take();
+        Assert.Equal([CommandEnd.RolledBack, CommandEnd.NeverRun], finished.Select(one => one.End));
+        Assert.Equal([Outcome.RolledBack, Outcome.RolledBack], finished.Select(one => one.Outcome));
+    }
+
+    [Fact]
     public void Portal_that_waits_for_its_next_fetch_is_undone_by_the_loss()
     {
         var machine = Sent(Cached, Portal).Completed().Suspended();

@@ -39,13 +39,17 @@ public sealed class SeriesCostTests(TestServers servers)
         });
 
         Assert.Equal(1.0 / size, cost.Sends);
+
+        // The server flushes at each Sync, of which an atomic batch has one.
+        if (mode == BatchMode.Atomic)
+            Assert.InRange(cost.Receives * size, 1, 2);
         Assert.InRange(cost.Bytes, 0, 64);
     }
 
     [Fact]
     public async Task Inserts_awaited_together_share_sends_and_take_little_memory()
     {
-        await using var db = await OpenAsync();
+        await using var db = await OpenAsync($"max_queued_commands={Rows}");
         await MakeTableAsync(db);
         var inserts = new ValueTask<long>[Rows];
 
@@ -53,19 +57,21 @@ public sealed class SeriesCostTests(TestServers servers)
         {
             await using var transaction = await db.BeginAsync(cancellationToken: _token);
 
+            // Takes BEGIN along. Those that come before that is answered wait for it, and for room in a full session, which takes memory.
+            var inserted = await transaction.ExecuteAsync($"insert into cost_rows values ({0})", _token);
+
             // Each is awaited once, below.
 #pragma warning disable CA2012
-            for (var i = 0; i < Rows; i++)
+            for (var i = 1; i < Rows; i++)
                 inserts[i] = transaction.ExecuteAsync($"insert into cost_rows values ({i})", _token);
 #pragma warning restore CA2012
-            var inserted = 0L;
-            foreach (var insert in inserts)
-                inserted += await insert;
+            for (var i = 1; i < Rows; i++)
+                inserted += await inserts[i];
             Assert.Equal(Rows, inserted);
             await transaction.CommitAsync(_token);
         });
 
-        Assert.InRange(cost.Sends, 0, 0.1);
+        Assert.InRange(cost.Sends, 0, 0.75);
         Assert.InRange(cost.Bytes, 0, 128);
     }
 
@@ -90,5 +96,6 @@ public sealed class SeriesCostTests(TestServers servers)
     private async Task MakeTableAsync(PgDatabase db) =>
         await db.ExecuteAsync("create unlogged table if not exists cost_rows (n int)", _token);
 
-    private Task<PgDatabase> OpenAsync() => servers.OpenAsync("sslmode=disable", new PgDatabaseSettings { Connector = _meter });
+    private Task<PgDatabase> OpenAsync(string parameters = "") =>
+        servers.OpenAsync($"sslmode=disable&{parameters}", new PgDatabaseSettings { Connector = _meter });
 }

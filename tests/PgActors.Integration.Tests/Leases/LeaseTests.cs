@@ -65,6 +65,21 @@ public sealed class LeaseTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Cancel_of_a_lease_that_was_granted_reaches_no_one_who_waits_now()
+    {
+        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
+        using var past = new CancellationTokenSource();
+        var holder = await db.LeaseAsync(past.Token);
+        var waiting = db.LeaseAsync(Token).AsTask();
+
+        await past.CancelAsync();
+        await holder.DisposeAsync();
+
+        await using var next = await waiting;
+        Assert.Equal(1, await next.QuerySingleAsync<int>("select 1", Token));
+    }
+
+    [Fact]
     public async Task Session_that_was_only_read_from_goes_back_without_a_byte()
     {
         var server = await servers.GetAsync();

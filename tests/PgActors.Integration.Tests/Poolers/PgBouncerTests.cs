@@ -33,6 +33,41 @@ public sealed class PgBouncerTests
         }
     }
 
+    [Theory]
+    [InlineData("session", "")]
+    [InlineData("session", "&statement_cache_size=0")]
+    [InlineData("transaction", "&statement_cache_size=0")]
+    public async Task Transactions_batches_and_cursors_are_whole(string mode, string parameters)
+    {
+        var server = await PostgresServer.Shared();
+        await using var bouncer = await PgBouncer.StartAsync(server, mode, servers: 6);
+        await using var db = await bouncer.OpenAsync("shared_sessions=2&max_leased_sessions=3" + parameters);
+        var table = Tables.NewName("pooled");
+        await db.ExecuteAsync($"create table {table} (id int)", Token);
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(async i =>
+        {
+            await db.InTransactionAsync(
+                async tx =>
+                {
+                    await tx.ExecuteAsync($"insert into {table} values ({i})", Token);
+                    Assert.Equal(1, await tx.QuerySingleAsync<long>($"select count(*) from {table} where id = {i}", Token));
+                    Assert.Equal(500, (await tx.Query<int>($"select g from generate_series(1, {500}) g").ToListAsync(Token)).Count);
+                },
+                cancellationToken: Token);
+            var batch = db.CreateBatch(BatchMode.Atomic);
+            batch.Execute($"insert into {table} values ({1_000 + i})");
+            batch.Execute($"select 1 / {i % 2}");
+            var counts = await batch.TryRunAsync(Token);
+            Assert.Equal(i % 2 == 0 ? 0 : 2, counts.Succeeded);
+        }));
+        await db.ExecuteManyAsync(
+            BatchMode.Atomic, Enumerable.Range(2_000, 500), (bulk, i) => bulk.Add($"insert into {table} values ({i})"), Token);
+
+        Assert.Equal(30 + 15 + 500, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+        Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table} where id >= 1000 and id < 2000 and id % 2 = 0", Token));
+    }
+
     [Fact]
     public async Task Cancel_goes_through_the_pooler_to_the_right_command()
     {

@@ -1,3 +1,5 @@
+using PgActors.Testing;
+
 namespace PgActors.Integration.Tests.Queries;
 
 public sealed class DeadlineTests(TestServers servers)
@@ -21,6 +23,27 @@ public sealed class DeadlineTests(TestServers servers)
         Assert.Equal(CommandPhase.Executing, overdue.Phase);
         Assert.Equal(SqlStates.QueryCanceled, overdue.SqlState);
         Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+    }
+
+    // As behind a load balancer that acknowledges everything and passes on nothing: keepalive finds no fault there.
+    [Theory]
+    [InlineData(FaultDirection.ToServer)]
+    [InlineData(FaultDirection.ToClient)]
+    public async Task Network_that_swallows_everything_costs_a_caller_no_more_than_its_deadlines(FaultDirection direction)
+    {
+        var server = await servers.GetAsync();
+        await using var proxy = FaultProxy.Start(server.TcpEndPoint);
+        await using var db = await server.OpenAsync("shared_sessions=1&sslmode=disable&cancellation_timeout=300ms", proxy: proxy);
+        var limit = TimeSpan.FromMilliseconds(300);
+        proxy.Connections[0].Stall(direction);
+
+        var overdue = await Assert.ThrowsAsync<PgTimeoutException>(
+            async () => await db.WithTimeout(limit).QuerySingleAsync<int>($"select {1}", Token));
+
+        // Both deadlines, and what a busy machine adds.
+        Assert.Equal(Outcome.Unknown, overdue.Outcome);
+        Assert.InRange(overdue.Elapsed!.Value, 2 * limit, 20 * limit);
+        Assert.Equal(2, await db.QuerySingleAsync<int>($"select {2}", Token));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace PgActors.Streams.Tests.Requests;
 public sealed class RequestPoolTests
 {
     // One is kept by the thread, the others by all.
-    private const int Kept = 1 + 1024;
+    private const int Kept = 1 + (16 * 1024);
 
     [Fact]
     public void Empty_pool_makes_what_is_rented() => Assert.NotSame(RequestPool<Fresh>.Rent(), RequestPool<Fresh>.Rent());

@@ -19,6 +19,7 @@ public sealed class PgCatalog
         foreach (var type in types)
             byOid[type.Oid] = type;
         _byOid = byOid.ToFrozenDictionary();
+        Types = _byOid.Values;
         _byName = byOid.Values.GroupBy(type => type.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
@@ -27,7 +28,7 @@ public sealed class PgCatalog
     public static PgCatalog Empty { get; } = new();
 
     /// <summary>The types, in no order.</summary>
-    public IReadOnlyCollection<PgTypeDescription> Types => _byOid.Values;
+    public IReadOnlyCollection<PgTypeDescription> Types { get; }
 
     /// <summary>Finds a type by its OID.</summary>
     /// <returns><see langword="null"/> if it is not known.</returns>
