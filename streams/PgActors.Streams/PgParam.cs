@@ -25,8 +25,8 @@ public static class PgParam
 
     /// <summary>
     /// A parameter that is read from a stream while it is sent, so that it may have up to a gigabyte and takes no more memory than a few pieces
-    /// of it: <c>await db.ExecuteAsync($"insert into pictures values ({id}, {PgParam.Stream(file)})")</c>. A stream in an interpolated string
-    /// means the same.
+    /// of it: <c>await db.ExecuteAsync($"insert into pictures values ({id}, {PgParam.Stream(file)})")</c>. A stream in an interpolated
+    /// string means the same.
     /// </summary>
     /// <remarks>On a database the command takes a session of its own. Nothing is read before the server has accepted the statement. If the
     /// stream throws or ends too early, or the command is cancelled meanwhile, the connection is closed, since the protocol knows no other way

@@ -16,7 +16,9 @@ public readonly struct PgStreamParam
             or PgTypeOid.Xml))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(typeOid), typeOid, "A stream can be a bytea, text, varchar, bpchar, json, jsonb or xml. Cast it in SQL to anything else.");
+                nameof(typeOid),
+                typeOid,
+                "A stream can be a bytea, text, varchar, bpchar, json, jsonb or xml. Cast it in SQL to anything else.");
         }
 
         Source = source;
@@ -28,7 +30,8 @@ public readonly struct PgStreamParam
 
     internal uint TypeOid { get; }
 
-    /// <summary>What stands in front of the content in the binary form: of a jsonb the version of that form (PostgreSQL source, jsonb_recv).</summary>
+    /// <summary>What stands in front of the content in the binary form: of a jsonb the version of that form (PostgreSQL source,
+    /// jsonb_recv).</summary>
     internal ReadOnlySpan<byte> Prefix => TypeOid == PgTypeOid.Jsonb ? [1] : [];
 
     /// <summary>Bytes to read; <see langword="null"/> if nobody can say.</summary>

@@ -16,7 +16,8 @@ public sealed class ResultFormats
 {
     private static readonly object Marked = new();
 
-    private readonly ConditionalWeakTable<SqlStatement, DataFormat[]> _chosen = [];
+    // The columns, as they were described last, of statements that were not sure then.
+    private readonly ConditionalWeakTable<SqlStatement, RowLayout> _unsure = [];
     private readonly ConditionalWeakTable<SqlStatement, object> _refused = [];
     private readonly ConditionalWeakTable<SqlStatement, object> _sure = [];
     private readonly ConcurrentDictionary<uint, DataFormat> _types = new();
@@ -39,10 +40,20 @@ public sealed class ResultFormats
     }
 
     /// <summary>The formats for a statement whose columns the session does not know; empty for binary everywhere.</summary>
-    internal ReadOnlySpan<DataFormat> For(SqlStatement statement) => _chosen.TryGetValue(statement, out var formats) ? formats : default;
+    internal ReadOnlySpan<DataFormat> For(SqlStatement statement) =>
+        _unsure.TryGetValue(statement, out var layout) ? ChooseFor(statement, layout, isFinal: false, out _).Formats : default;
 
-    /// <summary>Whether the statement, when it was described last, had only columns that are sure to come in binary.</summary>
-    internal bool IsSure(SqlStatement statement) => _sure.TryGetValue(statement, out _);
+    /// <summary>Whether the statement, when it was described last, had only columns that, as is known now, are sure to come in
+    /// binary.</summary>
+    internal bool IsSure(SqlStatement statement)
+    {
+        if (_sure.TryGetValue(statement, out _))
+            return true;
+        if (!_unsure.TryGetValue(statement, out var layout))
+            return false;
+        ChooseFor(statement, layout, isFinal: true, out var isSure);
+        return isSure;
+    }
 
     /// <summary>Chooses the formats for a statement that is described.</summary>
     /// <param name="statement">The statement.</param>
@@ -51,22 +62,19 @@ public sealed class ResultFormats
     /// <returns>The same columns, each in the format to be asked for.</returns>
     internal RowLayout Choose(SqlStatement statement, RowLayout layout, bool isFinal)
     {
-        var isRefused = _refused.TryGetValue(statement, out _);
-        var isSure = true;
-        var hasText = false;
-        var formats = new DataFormat[layout.Count];
-        for (var i = 0; i < formats.Length; i++)
+        var chosen = ChooseFor(statement, layout, isFinal, out var isSure);
+        if (!isSure)
         {
-            var known = Known(layout[i].TypeOid, isRefused);
-            isSure &= known == DataFormat.Binary;
-            formats[i] = known ?? (isFinal || isRefused ? DataFormat.Text : DataFormat.Binary);
-            hasText |= formats[i] == DataFormat.Text;
+            _unsure.AddOrUpdate(statement, layout);
+            _sure.Remove(statement);
+        }
+        else if (!_sure.TryGetValue(statement, out _))
+        {
+            _unsure.Remove(statement);
+            _sure.TryAdd(statement, Marked);
         }
 
-        Remember(statement, isSure);
-        if (!isFinal)
-            Remember(statement, hasText ? formats : null);
-        return hasText || layout.HasText ? layout.With(formats) : layout;
+        return chosen;
     }
 
     /// <summary>A server could not send a column in binary: asks for text wherever binary is not sure from now on.</summary>
@@ -81,24 +89,23 @@ public sealed class ResultFormats
 
     /// <summary>The statement has other columns than were described.</summary>
     /// <returns>Whether formats had been chosen for those.</returns>
-    internal bool Forget(SqlStatement statement) => _chosen.Remove(statement);
+    internal bool Forget(SqlStatement statement) => !For(statement).IsEmpty && _unsure.Remove(statement);
 
-    private void Remember(SqlStatement statement, bool isSure)
+    private RowLayout ChooseFor(SqlStatement statement, RowLayout layout, bool isFinal, out bool isSure)
     {
-        if (isSure == IsSure(statement))
-            return;
-        if (isSure)
-            _sure.TryAdd(statement, Marked);
-        else
-            _sure.Remove(statement);
-    }
+        var isRefused = _refused.TryGetValue(statement, out _);
+        isSure = true;
+        var hasText = false;
+        var formats = new DataFormat[layout.Count];
+        for (var i = 0; i < formats.Length; i++)
+        {
+            var known = Known(layout[i].TypeOid, isRefused);
+            isSure &= known == DataFormat.Binary;
+            formats[i] = known ?? (isFinal || isRefused ? DataFormat.Text : DataFormat.Binary);
+            hasText |= formats[i] == DataFormat.Text;
+        }
 
-    private void Remember(SqlStatement statement, DataFormat[]? formats)
-    {
-        if (formats is not null)
-            _chosen.AddOrUpdate(statement, formats);
-        else
-            _chosen.Remove(statement);
+        return hasText || layout.HasText ? layout.With(formats) : layout;
     }
 
     // A record may hold anything, and does not say what.

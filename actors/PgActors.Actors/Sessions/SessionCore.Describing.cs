@@ -1,4 +1,5 @@
 using PgActors.Protocol;
+using PgActors.Rows;
 
 namespace PgActors.Sessions;
 
@@ -44,5 +45,18 @@ public sealed partial class SessionCore
 
         CommandWriter.WriteBind(_link!.Output.Writer, request);
         _machine.Pipeline.OnBound(request.Id);
+    }
+
+    private void OnDescribed(SessionRequest request, RowLayout layout)
+    {
+        // Of what is bound already the next execution alone gains.
+        if (IsUnbound(request.Id))
+            layout = _commands.ChooseFormats(request, layout);
+        else
+            _profile.Formats.Choose(request.Statement, layout, isFinal: false);
+        if (request.Prepared is { } prepared)
+            prepared.Layout = layout;
+        request.Described = layout;
+        request.OnDescribed(layout);
     }
 }

@@ -156,55 +156,6 @@ public sealed partial class SessionCore : IDisposable
         WriteRest();
     }
 
-    private void Write(SessionRequest request)
-    {
-        if (request.Protocol == CommandProtocol.Simple && _machine.Pipeline.HasOpenGroup)
-        {
-            Refuse(request, "A simple query cannot be sent inside a batch that is one transaction.");
-            return;
-        }
-
-        request.IsFinal = IsFinal(request);
-        CommandShape shape;
-        try
-        {
-            shape = _commands.Write(_link!.Output.Writer, request);
-        }
-        catch (ArgumentException refused)
-        {
-            Refuse(request, UsageProblem.Of(refused));
-            return;
-        }
-
-        Submit(request, shape);
-    }
-
-    private void Submit(SessionRequest request, in CommandShape shape)
-    {
-        request.State = SessionRequestState.InFlight;
-        request.Described = null;
-        request.HasRows = false;
-        request.Id = _requests.Add(request);
-        NoteBoundary(request);
-        Apply(_machine.Pipeline.OnSubmitted(request.Id, shape));
-        if (!shape.Describes && request.ReusesStatement && shape.Protocol == CommandProtocol.Extended)
-        {
-            request.Described = request.Prepared!.Layout!;
-            request.OnDescribed(request.Described);
-        }
-
-        if (shape.LimitsDemand)
-        {
-            _pump = new RowPump(request.Window);
-            _pumped = request.Id;
-            _takesPieces = request.TakesPieces;
-            _workedOff = true;
-        }
-
-        if (request.CancelWanted)
-            OnCancelWanted(request);
-    }
-
     // When a server goes, its connections are not found dead all at once, and each that is not yet would cost a caller an unknown outcome.
     private void OnDoubt()
     {
@@ -332,19 +283,6 @@ public sealed partial class SessionCore : IDisposable
                 Close((SessionFailure)effect.Detail!);
                 break;
         }
-    }
-
-    private void OnDescribed(SessionRequest request, RowLayout layout)
-    {
-        // Of what is bound already the next execution alone gains.
-        if (IsUnbound(request.Id))
-            layout = _commands.ChooseFormats(request, layout);
-        else
-            _profile.Formats.Choose(request.Statement, layout, isFinal: false);
-        if (request.Prepared is { } prepared)
-            prepared.Layout = layout;
-        request.Described = layout;
-        request.OnDescribed(layout);
     }
 
     private void OnResult(SessionRequest request, CommandTag? tag)

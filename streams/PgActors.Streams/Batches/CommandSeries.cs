@@ -18,9 +18,6 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     private SeriesStep? _last;
     private int _written;
     private bool _hasPending;
-
-    // The statement that was looked at last: mostly the next is the same.
-    private SqlStatement? _checked;
     private CancellationTokenRegistration _registration;
 
     // Commands that have not ended. Invariant: counted down once by the end of each, in the turns of whichever sessions hold them, hence
@@ -50,15 +47,29 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         return buffer;
     }
 
-    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer; or one that is pending.</summary>
-    /// <exception cref="PgUsageException">It cannot go where the series goes, or is larger than a message can be.</exception>
-    public void Add(in PgCommand command, CommandRoute route, bool isAtomic, PgBatchResult? result)
+    /// <summary>Refuses what must not go where a series goes.</summary>
+    /// <exception cref="PgUsageException">It must not; the message says why.</exception>
+    public static void Check(SqlStatement statement, CommandRoute route, bool isAtomic)
+    {
+        route.Check(statement);
+        if (isAtomic && statement.StandsAlone)
+        {
+            throw new PgUsageException(
+                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
+                + $"or make the batch independent.\n  {statement}");
+        }
+    }
+
+    /// <summary>Adds a command whose parameters, if it has any, were written into the series' own buffer, and which was checked; or one that is
+    /// pending, and is checked when it is not any more.</summary>
+    /// <exception cref="PgUsageException">It is over a limit of the protocol.</exception>
+    public void Add(in PgCommand command, PgBatchResult? result)
     {
         var length = 0;
         if (command.Pending is null)
         {
             length = (command.Parameters?.Writer.Length ?? _written) - _written;
-            Check(command, length, route, isAtomic);
+            CheckLimits(command, length);
         }
 
         var step = RequestPool<SeriesStep>.Rent();
@@ -149,22 +160,10 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _ended.OnCompleted(continuation, state, token, flags);
 
-    private void Check(in PgCommand command, int parameterBytes, CommandRoute route, bool isAtomic)
+    private static void CheckLimits(in PgCommand command, int parameterBytes)
     {
-        var statement = command.Statement;
-        if (CommandLimits.ProblemOf(statement, command.Parameters?.Count ?? 0, parameterBytes) is { } problem)
+        if (CommandLimits.ProblemOf(command.Statement, command.Parameters?.Count ?? 0, parameterBytes) is { } problem)
             throw new PgUsageException(problem);
-        if (ReferenceEquals(statement, _checked))
-            return;
-        route.Check(statement);
-        if (isAtomic && statement.StandsAlone)
-        {
-            throw new PgUsageException(
-                "The statement cannot be a part of a transaction, which an atomic batch is; it was not added. Run it by itself with ExecuteAsync, "
-                + $"or make the batch independent.\n  {statement}");
-        }
-
-        _checked = statement;
     }
 
     // What one of them misses is mostly what the others do: then it is looked up once.
@@ -178,7 +177,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
             {
                 var command = await pending.ResolveAsync().ConfigureAwait(false);
                 step.Resolve(command);
-                Check(command, command.Parameters?.Writer.Length ?? 0, route, isAtomic);
+                CheckLimits(command, command.Parameters?.Writer.Length ?? 0);
+                Check(command.Statement, route, isAtomic);
             }
             catch (Exception refused) when (refused is PgException or PgCanceledException)
             {

@@ -132,7 +132,10 @@ public sealed class PgBatch
     private TResult Add<TResult>(in PgCommand command, TResult result)
         where TResult : PgBatchResult
     {
-        Filling.Add(command, _route, Mode == BatchMode.Atomic, result);
+        var series = Filling;
+        if (command.Pending is null)
+            CommandSeries.Check(command.Statement, _route, Mode == BatchMode.Atomic);
+        series.Add(command, result);
         return result;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PgActors.Batches;
 using PgActors.Routes;
+using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
 
@@ -15,6 +16,9 @@ public sealed class PgBulkWriter
     private const int InterpolationFirst = 1;
 
     private readonly CommandRoute _route;
+
+    // The same statement as before need not be looked at again.
+    private SqlStatement? _checked;
 
     internal PgBulkWriter(CommandRoute route, TypeSource types)
     {
@@ -37,5 +41,14 @@ public sealed class PgBulkWriter
 
     internal ParameterBuffer BeginParameters() => Series.BeginParameters();
 
-    private void Add(in PgCommand command) => Series.Add(command, _route, isAtomic: false, null);
+    private void Add(in PgCommand command)
+    {
+        if (command.Pending is null && !ReferenceEquals(command.Statement, _checked))
+        {
+            _route.Check(command.Statement);
+            _checked = command.Statement;
+        }
+
+        Series.Add(command, null);
+    }
 }

@@ -19,12 +19,12 @@ internal static class ParameterErrors
         + "schema if several have the name: shop.mood, shop.mood[].");
 
     public static PgUsageException NoLength(int number) => new(
-        $"The length of parameter ${number}, a stream, is not known, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream, or "
-        + "copy the content to a file or to memory first.");
+        $"The length of parameter ${number}, a stream, is not known, and PostgreSQL wants it before the first byte. Give it with "
+        + "PgParam.Stream, or copy the content to a file or to memory first.");
 
     public static PgUsageException TooLong(int number, long length) => new(
-        $"Parameter ${number}, a stream, has {length:N0} bytes, which is over the {Protocol.WireWriter.MaxMessageLength:N0} that PostgreSQL accepts in one "
-        + "message. Store it in parts, or as a large object.");
+        $"Parameter ${number}, a stream, has {length:N0} bytes, which is over the {Protocol.WireWriter.MaxMessageLength:N0} that "
+        + "PostgreSQL accepts in one message. Store it in parts, or as a large object.");
 
     public static PgUsageException PipeWithoutLength() => new(
         "A PipeReader does not know its length, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream(reader, length).");
