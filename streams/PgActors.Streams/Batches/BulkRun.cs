@@ -111,7 +111,6 @@ internal sealed class BulkRun<T>
             return;
         var chunk = _filling;
         _filling = _spare.TryDequeue(out var spare) ? spare : new Chunk();
-        _filling.Series.Follow(chunk.Series);
         _writer.Series = _filling.Series;
         if (await chunk.Series.StartAsync(_route, _isAtomic, _timeout, _token).ConfigureAwait(false) is not { } refusal)
         {

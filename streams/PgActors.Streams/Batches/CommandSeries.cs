@@ -140,18 +140,12 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         _ended.Reset();
     }
 
-    /// <summary>Lets go of all commands, and of itself: whoever uses it next may send it another way, where other statements are
-    /// allowed.</summary>
+    /// <summary>Lets go of all commands, and of itself.</summary>
     public void ReturnToPool()
     {
         Recycle();
-        _checked = null;
         RequestPool<CommandSeries>.Return(this);
     }
-
-    /// <summary>It goes the same way as the one before it: what was found right there need not be looked at again, when what is under way may
-    /// already have failed.</summary>
-    public void Follow(CommandSeries before) => _checked = before._checked;
 
     void IValueTaskSource.GetResult(short token) => _ended.GetResult(token);
 
