@@ -226,6 +226,7 @@ public sealed partial class SessionCore : IDisposable
                 break;
             case SessionEffectKind.Ready:
                 _host.CancelTimer(SessionTimer.Connect);
+                _machine.ShareParameters(_profile.Reported.Share(_machine.Parameters));
                 _host.OnReady();
                 break;
             case SessionEffectKind.Describe:

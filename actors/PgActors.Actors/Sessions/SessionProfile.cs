@@ -39,6 +39,9 @@ public sealed record SessionProfile
     /// <summary>Where SCRAM keys are kept; the process's.</summary>
     public ScramKeyCache ScramKeys { get; init; } = ScramKeyCache.Shared;
 
+    /// <summary>What the server reported to the sessions of the database.</summary>
+    public ReportedParameters Reported { get; init; } = new();
+
     /// <summary>In which formats results are asked for; shared by all sessions of the database.</summary>
     public ResultFormats Formats { get; init; } = new();
 

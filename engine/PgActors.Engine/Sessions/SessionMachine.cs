@@ -38,6 +38,16 @@ public sealed class SessionMachine
     /// <summary>What the server reported of its settings.</summary>
     public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
 
+    /// <summary>Holds an object that others hold too, in place of its own with the same contents.</summary>
+    /// <param name="same">Equal to <see cref="Parameters"/>.</param>
+    /// <exception cref="ArgumentException">It is not equal.</exception>
+    public void ShareParameters(SessionParameters same)
+    {
+        if (!Parameters.Equals(same))
+            throw new ArgumentException("These are not what the server reported.", nameof(same));
+        Parameters = same;
+    }
+
     /// <summary>Which caps hold for what arrives now.</summary>
     public FramingPhase Framing => Phase switch
     {

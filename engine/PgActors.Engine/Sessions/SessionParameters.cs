@@ -4,22 +4,24 @@ namespace PgActors.Sessions;
 
 /// <summary>
 /// What the server reported of its settings through ParameterStatus. Bounded: a hostile server cannot fill memory with made-up names.
-/// Immutable, so that the user may keep the one in force at any moment.
+/// Immutable, so that the user may keep the one in force at any moment, and so that the sessions of a database, to which a server mostly tells
+/// the same, may share it (see <see cref="Equals(SessionParameters?)"/>).
 /// </summary>
-public sealed class SessionParameters
+public sealed class SessionParameters : IEquatable<SessionParameters>
 {
     /// <summary>Distinct names kept. PostgreSQL 18 reports 16; extensions may add some.</summary>
     public const int MaxCount = 512;
 
-    private readonly Dictionary<string, string> _values;
+    // In the order in which they came. So few that looking at each is as fast as hashing, and takes half the memory in every session.
+    private readonly (string Name, string Value)[] _values;
 
-    private SessionParameters(Dictionary<string, string> values) => _values = values;
+    private SessionParameters((string Name, string Value)[] values) => _values = values;
 
     /// <summary>Nothing reported yet.</summary>
     public static SessionParameters Empty { get; } = new([]);
 
-    /// <summary>All names and values.</summary>
-    public IReadOnlyDictionary<string, string> All => _values;
+    /// <summary>All names and values; made when it is asked for.</summary>
+    public IReadOnlyDictionary<string, string> All => _values.ToDictionary(pair => pair.Name, pair => pair.Value);
 
     /// <summary>The server's version as it calls itself, such as <c>18.4</c> or <c>16.3 (Debian 16.3-1)</c>.</summary>
     public string? ServerVersion => Find("server_version");
@@ -31,16 +33,47 @@ public sealed class SessionParameters
     internal bool IsUtf8 => Find("client_encoding") is not { } encoding || encoding.Equals("UTF8", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One value.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out string? value) => _values.TryGetValue(name, out value);
+    public bool TryGet(string name, [NotNullWhen(true)] out string? value) => (value = Find(name)) is not null;
 
     /// <summary>These with one value changed.</summary>
     /// <returns><see langword="null"/> if there would be more than <see cref="MaxCount"/>.</returns>
     public SessionParameters? With(string name, string value)
     {
-        if (!_values.ContainsKey(name) && _values.Count >= MaxCount)
+        var place = PlaceOf(name);
+        if (place < 0 && _values.Length >= MaxCount)
             return null;
-        return new(new Dictionary<string, string>(_values) { [name] = value });
+        var values = new (string Name, string Value)[place < 0 ? _values.Length + 1 : _values.Length];
+        _values.CopyTo(values, 0);
+        values[place < 0 ? ^1 : place] = (name, value);
+        return new(values);
     }
 
-    private string? Find(string name) => _values.GetValueOrDefault(name);
+    /// <summary>Whether the other has the same names with the same values, reported in the same order.</summary>
+    public bool Equals(SessionParameters? other) =>
+        ReferenceEquals(this, other) || (other is not null && _values.AsSpan().SequenceEqual(other._values));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SessionParameters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var pair in _values)
+            hash.Add(pair);
+        return hash.ToHashCode();
+    }
+
+    private string? Find(string name) => PlaceOf(name) is var place and >= 0 ? _values[place].Value : null;
+
+    private int PlaceOf(string name)
+    {
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_values[i].Name == name)
+                return i;
+        }
+
+        return -1;
+    }
 }

@@ -91,6 +91,14 @@ internal static partial class ReadmeSnippets
         Console.WriteLine(file?.Length);
     }
 
+    public static async Task SendHugeAsync(PgDatabase db, long id, string path, CancellationToken cancellationToken)
+    {
+        // snippet: scan
+        await using var scan = File.OpenRead(path);
+        await db.ExecuteAsync($"update files set content = {scan} where id = {id}", cancellationToken);
+        // end
+    }
+
     public static void Observe(PgDatabase db)
     {
         // snippet: rx
