@@ -153,6 +153,14 @@ public sealed partial class SessionCore : IDisposable
     {
         _rest = request;
         WakeUp();
+        if (_leak is not null && _failure is null)
+        {
+            // It showed only now, and is to be set right first.
+            _rest = null;
+            _host.TakeBack(request);
+            return;
+        }
+
         WriteRest();
     }
 

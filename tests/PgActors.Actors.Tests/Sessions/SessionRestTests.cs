@@ -56,6 +56,25 @@ public sealed class SessionRestTests
         client: Clear);
 
     [Fact]
+    public void Setting_that_was_changed_at_rest_is_reset_before_the_next_command() => Scene.Play(
+        async scene =>
+        {
+            var connection = await StartAsync(scene);
+            await AnswerAsync(scene, connection);
+            await connection.SendAsync([new ParameterStatus("TimeZone", "Asia/Tokyo")], Ct);
+            var request = scene.Post();
+
+            Assert.Equal("DISCARD ALL", (await connection.ExpectAsync<Query>(Ct)).Sql);
+            await connection.SendAsync([new CommandComplete(new CommandTag("DISCARD ALL", null)), Replies.Ready], Ct);
+            await Scene.ExpectStatementAsync(connection);
+            await connection.SendAsync(Replies.TwoRows, Ct);
+            Assert.True((await request.Ended).Succeeded);
+            await AnswerAsync(scene, connection);
+        },
+        profile => profile with { IsShared = true },
+        Clear);
+
+    [Fact]
     public void End_of_the_server_at_rest_is_found_before_anything_is_sent() => Scene.Play(
         async scene =>
         {

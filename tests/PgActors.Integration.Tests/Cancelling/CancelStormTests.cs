@@ -29,11 +29,16 @@ public sealed class CancelStormTests
             },
             (number, cancel) => db.QuerySingleAsync<int>($"select {number}", cancel).AsTask());
 
-        var report = await storm.RunAsync(new CancelStormOptions(), Token);
-
-        Assert.Empty(report.Failures);
-        Assert.Equal(2_000, report.Cancelled + report.Outran);
-        Assert.True(struck > 100 && report.Outran > 30 && report.Innocents > 1_000, $"{report}, {struck} on the server");
+        // When a cancel comes is the scheduler's choice: again, until enough of them came at each of the moments that matter.
+        var (outran, innocents) = (0L, 0L);
+        for (var seed = 1; struck <= 100 || outran <= 30 || innocents <= 1_000; seed++)
+        {
+            Assert.True(seed <= 10, $"{struck} on the server, {outran} too late, {innocents} innocents");
+            var report = await storm.RunAsync(new CancelStormOptions { Seed = seed }, Token);
+            Assert.Empty(report.Failures);
+            Assert.Equal(2_000, report.Cancelled + report.Outran);
+            (outran, innocents) = (outran + report.Outran, innocents + report.Innocents);
+        }
 
         // Cancelled and drained, never reconnected.
         Assert.Equal(process, await db.QuerySingleAsync<int>("select pg_backend_pid()", Token));
