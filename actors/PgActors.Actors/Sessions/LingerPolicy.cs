@@ -6,11 +6,11 @@ namespace PgActors.Sessions;
 /// </summary>
 internal sealed class LingerPolicy
 {
-    /// <summary>How long at most. A server on the same machine answers a short query within 20 µs to 30 µs; to give up a thread and to get one
-    /// again costs about as much.</summary>
+    /// <summary>How long at most. A server on the same machine answers a short query within about 30 µs (docs/BENCHMARKS.md, <c>single</c>);
+    /// twice that is not worth a thread.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>Spins between two looks: about a microsecond, some times less than what a look costs too late.</summary>
+    /// <summary>Spins between two looks. With 1, 20 and 60 a bare socket that was polled so came out alike.</summary>
     public const int Pause = 20;
 
     private const int MostSkipped = 1024;

@@ -1,8 +1,8 @@
 namespace PgActors.Sessions;
 
 /// <content>
-/// At rest: everything is answered. To arm a receive costs a tenth of a short query, and the next command, which mostly follows at once, would pay
-/// for it on its way; so it is armed behind that command's send, or when the session has been quiet for a while. What arrives meanwhile is found
+/// At rest: everything is answered. To arm a receive is a system call and more, and the next command, which mostly follows at once, would pay for
+/// it on its way; so it is armed behind that command's send, or when the session has been quiet for a while. What arrives meanwhile is found
 /// before anything new is written, so that nothing is sent into a connection that has ended. A transport that cannot be asked listens at once.
 /// </content>
 public sealed partial class SessionCore
