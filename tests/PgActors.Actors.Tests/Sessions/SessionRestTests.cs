@@ -44,7 +44,7 @@ public sealed class SessionRestTests
         client: Clear);
 
     [Fact]
-    public void What_came_at_rest_is_taken_before_the_next_command() => Scene.Play(
+    public void What_came_at_rest_is_not_lost_to_the_next_command() => Scene.Play(
         async scene =>
         {
             var connection = await StartAsync(scene);
