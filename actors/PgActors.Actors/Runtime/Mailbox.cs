@@ -82,9 +82,9 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <summary>True on the thread that runs a turn of this mailbox, while it does.</summary>
     public bool IsInTurn => Volatile.Read(in _turnThread) == Environment.CurrentManagedThreadId;
 
-    /// <summary>Inside a turn: whether it runs on the thread of the work's poster, who waits for nothing but its end, with nothing else to
-    /// take. Such a turn may linger for some microseconds.</summary>
-    public bool IsAlone => _isPosters && _control.IsEmpty && _work.IsEmpty;
+    /// <summary>Inside a turn: whether it runs on the thread of a poster, who waits for nothing but what it brings about, with nothing else to
+    /// take, and nobody to be told of an end once it is over. Such a turn may linger for a moment.</summary>
+    public bool IsAlone => _isPosters && _control.IsEmpty && _work.IsEmpty && _afterTurn.Head is null;
 
     /// <summary>Inside a turn: the work messages in the lane, oldest first, as they stand when it is asked. They stay where they are.</summary>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
@@ -249,7 +249,7 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         AfterTurnList completions = default;
         var accepts = false;
         var whole = false;
-        _isPosters = posted is not null;
+        _isPosters = origin is PostOrigin.Poster;
         try
         {
             Drain();

@@ -10,6 +10,7 @@ internal sealed class DetachedRequest : OwnRequest
         RowLimit = left.RowLimit;
         Portal = left.Portal;
         Syncs = left.Syncs;
+        SharesSync = left.SharesSync;
         Prepared = left.Prepared;
         Closing = left.Closing;
         Id = left.Id;

@@ -17,8 +17,8 @@ public interface ISessionHost
     /// <param name="signal">The signal.</param>
     void Post(in SessionSignal signal);
 
-    /// <summary>Whether the turn may linger for some microseconds to take the answer itself: it runs on the thread of the caller who waits for
-    /// that, nobody else wants the session, and the processors have time to spare. A host that cannot tell says no.</summary>
+    /// <summary>Whether the turn may linger for a moment to take the answer itself: it runs on the thread of the caller who waits for that, nobody
+    /// else wants the session or is to be told of an end, and the processors have time to spare. A host that cannot tell says no.</summary>
     bool MayLinger => false;
 
     /// <summary>Runs a completion once the current turn is over: user code never runs inside one.</summary>

@@ -6,9 +6,11 @@ namespace PgActors.Sessions;
 /// </summary>
 internal sealed class LingerPolicy
 {
-    /// <summary>How long at most. A server on the same machine answers a short query within about 30 µs (docs/BENCHMARKS.md, <c>single</c>);
-    /// twice that is not worth a thread.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMicroseconds(50);
+    // A server on the same machine answers a short query within about 30 µs, and a hundred in a batch within 300 (docs/BENCHMARKS.md, single
+    // and batch-100); twice that is not worth a thread.
+    private static readonly TimeSpan First = TimeSpan.FromMicroseconds(50);
+    private static readonly TimeSpan Further = TimeSpan.FromMicroseconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Spins between two looks. With 1, 20 and 60 a bare socket that was polled so came out alike.</summary>
     public const int Pause = 20;
@@ -17,6 +19,14 @@ internal sealed class LingerPolicy
 
     private int _penalty;
     private int _skips;
+
+    /// <summary>How long at most.</summary>
+    /// <param name="commands">Those whose answers are to come, at least one.</param>
+    public static TimeSpan TimeFor(int commands)
+    {
+        var time = First + ((commands - 1) * Further);
+        return time < Longest ? time : Longest;
+    }
 
     /// <summary>Asked for each command that could be looked for.</summary>
     public bool IsWorthwhile()

@@ -23,21 +23,22 @@ internal sealed class ReceiveBuffer : IDisposable
 
     /// <summary>Room to receive into. If the frame at hand fills half of the slab, the next slab is twice as large: memory grows with
     /// the bytes that arrive, never because a length word announced them.</summary>
-    public Memory<byte> PrepareReceive()
+    /// <param name="size">What the slab should hold, if it is a new one.</param>
+    public Memory<byte> PrepareReceive(int size = RowSlab.DefaultSize)
     {
         if (_slab is null)
         {
-            _slab = RowSlab.Rent();
+            _slab = RowSlab.Rent(size);
         }
-        else if (_start == _end && _slab.IsHeldOnce && _slab.Capacity <= RowSlab.DefaultSize * 2)
+        else if (_start == _end && _slab.IsHeldOnce && _slab.Capacity >= size && _slab.Capacity <= size * 2)
         {
             _start = _end = 0;
         }
         else
         {
             var waiting = _end - _start;
-            if (_slab.Capacity - _end < WorthReceiving)
-                Replace(waiting >= _slab.Capacity / 2 ? _slab.Capacity * 2L : RowSlab.DefaultSize);
+            if (_slab.Capacity - _end < (size == RowSlab.DefaultSize ? WorthReceiving : size / 2))
+                Replace(waiting >= _slab.Capacity / 2 ? _slab.Capacity * 2L : size);
         }
 
         return _slab.Buffer.AsMemory(_end);

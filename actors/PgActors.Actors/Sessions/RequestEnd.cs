@@ -22,6 +22,10 @@ public readonly record struct RequestEnd(
     /// <summary>What the session's last ReadyForQuery said; <see langword="null"/> if the session is over, or never had the command.</summary>
     public Protocol.TransactionStatus? Transaction { get; init; }
 
+    /// <summary>Whether it was one of several of a transaction that may share a Sync, so that it is skipped where the server would otherwise refuse
+    /// it.</summary>
+    public bool MayShareSync { get; init; }
+
     /// <summary>Whether the command succeeded.</summary>
     public bool Succeeded => Command.End == CommandEnd.Succeeded;
 }

@@ -30,6 +30,8 @@ public static class RequestFailure
             return new PgCanceledException(outcome, token) { Facts = facts, Server = end.Server, Error = command.Error };
         if (end.Failure is { Kind: SessionFailureKind.Closed } closed && command.Error is { SqlState: SqlStates.QueryCanceled })
             return new PgConnectionException(closed, outcome, end.Server) { Facts = facts };
+        if (end.MayShareSync && command is { End: CommandEnd.Skipped, Error: { IsFatal: false } earlier })
+            return BehindFailure(earlier, outcome, end.Server, facts);
         if (command.Error is { IsFatal: false } error)
             return new PgServerException(Advise(error, statement), statement.Text, outcome, end.Server) { Facts = facts };
         if (end.Failure is { Kind: SessionFailureKind.PolicyRefused } refused && outcome == Outcome.NotSent)
@@ -67,6 +69,16 @@ public static class RequestFailure
         Elapsed = end.Elapsed,
         CancelWasSent = end.Command.CancelSent,
     };
+
+    private static PgTransactionException BehindFailure(PgError earlier, Outcome outcome, string? server, FailureFacts facts) =>
+        new(
+            "The statement was not run, since one that was sent before it has failed, and the transaction with it. Roll the transaction back, or "
+            + $"back to a savepoint that was set before the error.\n  First error: {earlier}",
+            outcome,
+            server)
+        {
+            Facts = facts,
+        };
 
     private static string NameOfLimit(bool isOwn) => isOwn ? "WithTimeout" : PgTimeoutException.OptionName;
 

@@ -23,7 +23,7 @@ public sealed partial class SessionCore
         {
             var request = _requests.TakeFirst();
             var beginsGroup = _lastSynced;
-            _lastSynced = request.Syncs || (request.RowLimit > 0 && request.Portal.IsEmpty);
+            _lastSynced = request.Syncs || request.SharesSync || (request.RowLimit > 0 && request.Portal.IsEmpty);
 
             // A group runs again as a whole or not at all, and its first command knows: what is proven of that one is proven of all.
             var runsAgain = beginsGroup ? MayRunAgain(request, finished) : _takenBack is not null;
@@ -144,6 +144,7 @@ public sealed partial class SessionCore
             HasOwnDeadline = request.Timeout is not null,
             Elapsed = finished.End == CommandEnd.Succeeded ? null : request.ElapsedBy(_host.Runtime.Time),
             Transaction = _failure is null ? Transaction : null,
+            MayShareSync = request.MayShareSync,
         });
         if (request.TakeCompletion() is not { } completion)
             return;

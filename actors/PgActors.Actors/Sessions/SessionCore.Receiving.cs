@@ -9,6 +9,7 @@ public sealed partial class SessionCore
 {
     private RowPump _pump = new(long.MaxValue);
     private RequestId _pumped;
+    private StreamPace _pace;
     private bool _workedOff;
     private bool _takesPieces;
     private RowPieces _pieces;
@@ -22,12 +23,29 @@ public sealed partial class SessionCore
         _workedOff = false;
         try
         {
-            _link!.BeginReceive();
+            if (_pumped == default)
+                _link!.BeginReceive();
+            else if (_link!.BeginReceive(_pace.LowWaterMark, _pace.SlabSize))
+                _host.ArmTimer(SessionTimer.Pause, StreamPace.LongestPause);
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {
             OnLost(broken.Message);
         }
+    }
+
+    private void OnPauseTimer()
+    {
+        if (!_link!.IsPatient)
+            return;
+        SlowDown();
+        _link.SetLowWaterMark(1);
+    }
+
+    private void SlowDown()
+    {
+        _pace.OnPause();
+        _pump.IsNarrow = false;
     }
 
     private void OnReceived()
@@ -63,6 +81,11 @@ public sealed partial class SessionCore
         }
 
         _pump.OnReceived();
+        if (_pumped != default)
+        {
+            _pace.OnReceived(bytes, _host.Runtime.Time);
+            _pump.IsNarrow = _pace.IsFast;
+        }
         var input = _link!.Input;
         while (_failure is null && (TryNextPiece(input, out var frame) || _frames.TryNext(input, _machine.Framing, out frame)))
         {
@@ -120,7 +143,7 @@ public sealed partial class SessionCore
         if (request.State != SessionRequestState.InFlight || request.Id != _pumped)
             return;
         if (_pump.OnConsumed(bytes))
-            BeginReceive();
+            _workedOff = true;
         if (_pump.State is RowPumpState.AwaitingRows or RowPumpState.AwaitingRead)
             Apply(_machine.Pipeline.OnFetch(request.Id));
     }

@@ -1,3 +1,5 @@
+using PgActors.Rows;
+
 namespace PgActors.Sessions;
 
 /// <content>
@@ -10,7 +12,6 @@ public sealed partial class SessionCore
     // One to two of these pass between the last answer and listening: short for a notification, and one timer for hundreds of commands.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
 
-    private readonly LingerPolicy _linger = new();
     private RestPhase _resting;
     private bool _isTimed;
     private bool _wasUsed;
@@ -85,7 +86,7 @@ public sealed partial class SessionCore
     {
         try
         {
-            if (!_link!.TryReceive(out var bytes))
+            if (!_link!.TryReceive(_pumped == default ? RowSlab.DefaultSize : _pace.SlabSize, out var bytes))
                 return false;
             WorkOff(bytes);
         }
@@ -95,28 +96,5 @@ public sealed partial class SessionCore
         }
 
         return true;
-    }
-
-    // The answer of a lone short command to a server nearby is here before a thread could be put to sleep and woken again for it: the caller,
-    // who waits for it anyway, looks for it on its own thread. True if something came, so that the turn is not at its end.
-    private bool TryLinger()
-    {
-        if (_requests.Count != 1 || _pumped != default || _link!.IsReceiving || !_link.CanPoll || !_host.MayLinger || !_linger.IsWorthwhile())
-            return false;
-        var time = _host.Runtime.Time;
-        var start = time.GetTimestamp();
-        do
-        {
-            if (Glance())
-            {
-                _linger.OnAnswered();
-                return true;
-            }
-
-            Thread.SpinWait(LingerPolicy.Pause);
-        }
-        while (_host.MayLinger && time.GetElapsedTime(start) < LingerPolicy.Longest);
-        _linger.OnMissed();
-        return false;
     }
 }

@@ -64,6 +64,8 @@ public sealed partial class SessionCore
 
     private static void MakeWaiting(SessionRequest request)
     {
+        if (request.SharesSync)
+            request.KeepSync();
         request.Prepared = null;
         request.Id = default;
         request.State = SessionRequestState.Waiting;

@@ -22,6 +22,7 @@ public sealed partial class SessionCore
             return false;
         CheckFed();
         WriteRest();
+        ForgetSync();
         if (_failure is not null)
             return false;
         ResetWhenDone();

@@ -12,6 +12,7 @@ public sealed partial class SessionCore
         }
 
         request.IsFinal = IsFinal(request);
+        var before = TryPutOffSync(request);
         CommandShape shape;
         try
         {
@@ -19,11 +20,14 @@ public sealed partial class SessionCore
         }
         catch (ArgumentException refused)
         {
+            if (before is not null)
+                PutSyncBack(before);
             Refuse(request, UsageProblem.Of(refused));
             return;
         }
 
         Submit(request, shape);
+        NoteSync(request, shape);
     }
 
     private void Submit(SessionRequest request, in CommandShape shape)
@@ -44,6 +48,7 @@ public sealed partial class SessionCore
         {
             _pump = new RowPump(request.Window);
             _pumped = request.Id;
+            _pace = default;
             _takesPieces = request.TakesPieces;
             _workedOff = true;
         }

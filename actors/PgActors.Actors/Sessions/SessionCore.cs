@@ -201,6 +201,9 @@ public sealed partial class SessionCore : IDisposable
             case SessionTimer.Quiet:
                 OnQuietTimer();
                 break;
+            case SessionTimer.Pause:
+                OnPauseTimer();
+                break;
             case SessionTimer.Deadline:
                 break;
         }

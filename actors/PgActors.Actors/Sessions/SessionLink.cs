@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PgActors.Rows;
 using PgActors.Transports;
 
 namespace PgActors.Sessions;
@@ -16,6 +17,7 @@ internal sealed class SessionLink : IDisposable
     private readonly Action _onSent;
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receive;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _send;
+    private int _lowWaterMark = 1;
     private bool _isClosed;
 
     public SessionLink(ITransport transport, ISessionHost host, int incarnation)
@@ -35,13 +37,21 @@ internal sealed class SessionLink : IDisposable
 
     public bool IsReceiving { get; private set; }
 
+    /// <summary>Whether a receive waits for a mark.</summary>
+    public bool IsPatient => IsReceiving && _lowWaterMark > 1;
+
     /// <summary>Whether the receive that is under way takes nothing and only waits for something to come.</summary>
     public bool IsListening { get; private set; }
 
-    public void BeginReceive()
+    /// <summary>Receives what comes, into a slab of about that size, once it reaches the mark.</summary>
+    /// <returns>Whether it waits for less than could come: then the mark is to be lowered before long.</returns>
+    public bool BeginReceive(int lowWaterMark = 1, int slabSize = RowSlab.DefaultSize)
     {
-        if (!IsReceiving && !_isClosed)
-            Receive(Input.PrepareReceive());
+        if (IsReceiving || _isClosed)
+            return false;
+        SetLowWaterMark(lowWaterMark);
+        Receive(Input.PrepareReceive(slabSize));
+        return lowWaterMark > 1 && !_receive.IsCompleted;
     }
 
     /// <summary>Waits for something to come, without a buffer. It ends as a receive does.</summary>
@@ -50,6 +60,7 @@ internal sealed class SessionLink : IDisposable
         if (IsReceiving || _isClosed)
             return;
         IsListening = true;
+        SetLowWaterMark(1);
         Receive(default);
     }
 
@@ -69,13 +80,28 @@ internal sealed class SessionLink : IDisposable
     public bool CanPoll => _transport.CanPoll;
 
     /// <summary>Takes what has arrived, if anything has, without waiting. No receive may be under way.</summary>
+    /// <param name="slabSize">Into a slab of about that size.</param>
     /// <param name="bytes">Bytes received; 0 at the end of the stream.</param>
-    public bool TryReceive(out int bytes)
+    public bool TryReceive(int slabSize, out int bytes)
     {
-        if (!_transport.TryReceive(Input.PrepareReceive().Span, out bytes))
+        if (!_transport.TryReceive(Input.PrepareReceive(slabSize).Span, out bytes))
             return false;
         Input.OnReceived(bytes);
         return true;
+    }
+
+    /// <summary>Blocks the thread until <see cref="TryReceive"/> would take what the mark asks for.</summary>
+    /// <returns>Whether it would.</returns>
+    public bool WaitForBytes(TimeSpan atMost) => _transport.WaitForBytes(atMost);
+
+    /// <summary>Nobody is woken for fewer bytes, until the next receive says otherwise: otherwise the system would run its own threads for each
+    /// arrival, beside the one that looks.</summary>
+    public void SetLowWaterMark(int bytes)
+    {
+        if (bytes == _lowWaterMark)
+            return;
+        _lowWaterMark = bytes;
+        _transport.SetLowWaterMark(bytes);
     }
 
     /// <summary>Takes the result of the receive that has completed.</summary>

@@ -61,6 +61,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// (<see cref="Following"/>), up to the first that has one.</summary>
     public bool Syncs { get; protected set; } = true;
 
+    /// <summary>Whether its Sync need not stand right behind it: it is inside a transaction block, and its caller would not mind to be told of its
+    /// end together with that of others of the same statement that were posted with it.</summary>
+    public bool MayShareSync { get; internal set; }
+
     /// <summary>The request that is to be written right behind this one, with nobody's between them; <see langword="null"/> if none. Posting
     /// the first of such a series posts them all; from then on the links are the sessions', which undo them one by one.</summary>
     public SessionRequest? Following { get; protected internal set; }
@@ -158,6 +162,12 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// <summary>The time that is left of its own; <see langword="null"/> for no limit.</summary>
     internal TimeSpan? TimeLeftBy(TimeProvider time) => Deadline is { } deadline ? deadline - ElapsedBy(time) : null;
 
+    /// <summary>The Sync behind it is taken back for the next one's.</summary>
+    internal void PutOffSync() => (Syncs, SharesSync) = (false, true);
+
+    /// <summary>It has a Sync of its own after all.</summary>
+    internal void KeepSync() => (Syncs, SharesSync) = (true, false);
+
     /// <summary>Its consumer has what it waited for; from here on its own pace counts.</summary>
     internal void DropDeadline() => Deadline = null;
 
@@ -165,7 +175,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     internal void Renew()
     {
         State = SessionRequestState.Waiting;
-        CancelWanted = IsOverdue = AvoidsNames = false;
+        CancelWanted = IsOverdue = AvoidsNames = MayShareSync = SharesSync = false;
         Timeout = null;
         Since = null;
         Deadline = null;
@@ -194,6 +204,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
 
     /// <summary>The statement whose Close was written in front of it and is not answered.</summary>
     internal PreparedStatement? Closing { get; set; }
+
+    /// <summary>Whether the Sync behind it was put off for the next one's.</summary>
+    internal bool SharesSync { get; set; }
 
     /// <summary>Whether it goes without a prepared statement of its own, since one failed it.</summary>
     internal bool AvoidsNames { get; set; }

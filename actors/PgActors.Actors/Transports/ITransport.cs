@@ -36,6 +36,21 @@ public interface ITransport : IAsyncDisposable
     /// <exception cref="TransportException">As for <see cref="ReceiveAsync"/>.</exception>
     bool TryReceive(Span<byte> buffer, out int received);
 
+    /// <summary>How much must have arrived before the wait of a receive ends; 1 at first. It is the low-water mark that socket(7) calls
+    /// SO_RCVLOWAT: what is fewer stays with the system, and nobody is woken for it. The end of the stream ends the wait all the same, and a
+    /// receive that begins takes what is there already, be it fewer.
+    /// <para>May be changed while a receive waits; lowered, it ends the wait if what has arrived is enough now. Whoever raises it must lower it
+    /// again in time: nobody else knows that no more will come. It is a wish: the system may bound it, and a transport that has no such mark
+    /// (only Linux wakes by it; TLS has records of its own) goes on as with 1.</para></summary>
+    /// <param name="bytes">At least 1.</param>
+    void SetLowWaterMark(int bytes);
+
+    /// <summary>Blocks the thread until a receive would get what the low-water mark asks for, or the stream has ended or failed. No receive may be
+    /// under way. Only where <see cref="CanPoll"/>.</summary>
+    /// <param name="atMost">How long it may block; a system may round it up to its clock's next tick.</param>
+    /// <returns>Whether that came about. A transport that cannot wait so says at once that it did not.</returns>
+    bool WaitForBytes(TimeSpan atMost);
+
     /// <summary>Sends all the bytes: it ends when the local system has taken the last of them, not when the peer has.</summary>
     /// <param name="bytes">The bytes, left alone by the caller until the operation ends. None is allowed and does nothing.</param>
     /// <param name="ct">Ends the wait; an unknown part of the bytes may have gone.</param>

@@ -11,6 +11,10 @@ internal static class SocketOptions
     public const int TcpLevel = 6;
     public const int TcpUserTimeout = 18;
 
+    // <asm-generic/socket.h>.
+    private const int SocketLevel = 1;
+    private const int ReceiveLowWaterMark = 18;
+
     // The kernel's bounds: MAX_TCP_KEEPIDLE, MAX_TCP_KEEPINTVL and MAX_TCP_KEEPCNT of <net/tcp.h>.
     private const int MaxKeepAliveSeconds = 32767;
     private const int MaxKeepAliveCount = 127;
@@ -53,6 +57,24 @@ internal static class SocketOptions
             {
                 // See SetTcp.
             }
+        }
+    }
+
+    /// <summary>See <see cref="ITransport.SetLowWaterMark"/>. Lowering wakes whoever waits (tcp_set_rcvlowat, since Linux 4.18).</summary>
+    public static void SetLowWaterMark(Socket socket, int bytes)
+    {
+        if (!OperatingSystem.IsLinux() || socket.AddressFamily == AddressFamily.Unix)
+        {
+            return;
+        }
+
+        try
+        {
+            socket.SetRawSocketOption(SocketLevel, ReceiveLowWaterMark, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bytes)));
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // A wish. If the connection is gone, the next operation tells.
         }
     }
 

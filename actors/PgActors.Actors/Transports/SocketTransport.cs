@@ -60,6 +60,17 @@ public sealed class SocketTransport : ITransport
     public bool TryReceive(Span<byte> buffer, out int received) => _receive.TryTake(buffer, out received);
 
     /// <inheritdoc/>
+    public void SetLowWaterMark(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        if (_tls is null && !IsClosed)
+            SocketOptions.SetLowWaterMark(_socket, bytes);
+    }
+
+    /// <inheritdoc/>
+    public bool WaitForBytes(TimeSpan atMost) => CanPoll && !IsClosed && SocketWait.ForBytes(_socket.SafeHandle, atMost);
+
+    /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => _send.Start(_tls, bytes, ct);
 
     /// <inheritdoc/>

@@ -131,6 +131,9 @@ internal static class CommandEncoder
         writer.EndMessage();
     }
 
+    /// <summary>Bytes of a Sync.</summary>
+    public const int SyncLength = 5;
+
     /// <summary>Sync.</summary>
     public static void WriteSync(WireWriter writer) => writer.WriteBytes("S\0\0\0\u0004"u8);
 

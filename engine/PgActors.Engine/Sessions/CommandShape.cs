@@ -29,6 +29,10 @@ public readonly record struct CommandShape(CommandProtocol Protocol, StatementSa
     /// one.</summary>
     public bool Syncs { get; init; }
 
+    /// <summary>Its Sync was taken back, to stand behind the next command (<see cref="PipelineMachine.OnSyncPutOff"/>): it is inside a transaction
+    /// block, where a Sync ends nothing, and an error behind it does not change how it ended.</summary>
+    public bool PutsOffSync { get; init; }
+
     /// <summary>The consumer grants credit: the session stops reading when it falls behind. Only an exclusive session may carry such a
     /// command, since everything behind it would wait too.</summary>
     public bool LimitsDemand { get; init; }

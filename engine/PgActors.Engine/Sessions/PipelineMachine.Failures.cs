@@ -142,6 +142,8 @@ public sealed partial class PipelineMachine
         for (var i = _current - 1; i >= 0 && !_queue[i].Ended; i--)
         {
             ref var entry = ref _queue[i];
+            if (entry.Shape.PutsOffSync)
+                continue;
             isProven &= entry.Safety == StatementSafety.RollsBack;
             entry.Safety = isProven ? StatementSafety.RollsBack : StatementSafety.MayCommit;
             entry.Blame(Head, error, end);

@@ -67,6 +67,28 @@ public sealed partial class PipelineMachine
         return isSkipped ? SkipLast() : SessionEffects.None;
     }
 
+    /// <summary>The Sync of the last command submitted was taken out of the output buffer again: the next one's is to serve for both. For
+    /// commands inside a transaction block, which alone decides what lasts: there a shared Sync changes only what becomes of those behind an
+    /// error, which are skipped instead of being refused one by one, and how soon the answers leave the server.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was submitted, or it was handed to the transport, or has no Sync: the caller's
+    /// bug.</exception>
+    public void OnSyncPutOff()
+    {
+        if (Count == 0 || _queue[Count - 1] is { Sent: true } or { Shape: { Syncs: false } or { Protocol: CommandProtocol.Simple } })
+            throw new InvalidOperationException("There is no Sync that could be put off.");
+        ref var last = ref _queue[Count - 1];
+        last.Shape = last.Shape with { Syncs = false, PutsOffSync = true };
+    }
+
+    /// <summary>The next command came to nothing: the Sync stands where it was.</summary>
+    public void OnSyncPutBack()
+    {
+        if (!HasOpenGroup)
+            throw new InvalidOperationException("No Sync was put off.");
+        ref var last = ref _queue[Count - 1];
+        last.Shape = last.Shape with { Syncs = true, PutsOffSync = false };
+    }
+
     /// <summary>Everything submitted so far was handed to the transport.</summary>
     public SessionEffects OnFlushed()
     {

@@ -22,6 +22,11 @@ public struct RowPump
         State = RowPumpState.AwaitingRead;
     }
 
+    /// <summary>Nothing is received ahead of the consumer, who then receives on its own thread what it waits for.</summary>
+    public bool IsNarrow { get; set; }
+
+    private readonly long Limit => IsNarrow && _window != long.MaxValue ? 1 : _window;
+
     /// <summary>Where the pump stands.</summary>
     public RowPumpState State { get; private set; }
 
@@ -39,7 +44,7 @@ public struct RowPump
     public void OnForwarded(int bytes)
     {
         _owed += bytes;
-        if (_owed < _window)
+        if (_owed < Limit)
             return;
         State = State switch
         {
@@ -65,7 +70,7 @@ public struct RowPump
     public bool OnConsumed(long bytes)
     {
         _owed = Math.Max(0, _owed - bytes);
-        if (_owed >= _window)
+        if (_owed >= Limit)
             return false;
         var stalled = State == RowPumpState.AwaitingDemand;
         State = State switch

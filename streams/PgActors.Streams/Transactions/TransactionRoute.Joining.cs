@@ -100,6 +100,7 @@ internal sealed partial class TransactionRoute
             throw;
         }
 
+        request.MayShareSync = true;
         AskIdentityBehind(request);
         return await Post(Session, request, first, cancellationToken).ConfigureAwait(false);
     }

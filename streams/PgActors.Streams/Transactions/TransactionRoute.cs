@@ -105,6 +105,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
         if (first is null)
             return RunWhenBegunAsync(request, cancellationToken);
+        request.MayShareSync = true;
         AskIdentityBehind(request);
         return Post(Session, request, first, cancellationToken);
     }

@@ -46,6 +46,15 @@ public sealed class LingerPolicyTests
         Assert.True(policy.IsWorthwhile());
     }
 
+    [Fact]
+    public void More_answers_are_given_more_time_up_to_a_bound()
+    {
+        Assert.Equal(TimeSpan.FromMicroseconds(50), LingerPolicy.TimeFor(1));
+        Assert.True(LingerPolicy.TimeFor(2) > LingerPolicy.TimeFor(1));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), LingerPolicy.TimeFor(1_000));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), LingerPolicy.TimeFor(int.MaxValue));
+    }
+
     private static void Miss(LingerPolicy policy)
     {
         SkipTo(policy);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using PgActors.Actors.Tests.Runtime;
+using PgActors.Protocol;
 using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Testing;
@@ -28,6 +30,48 @@ public sealed class SessionLingerTests : ISessionOwner
             Assert.Equal(Environment.CurrentManagedThreadId, request.ThreadOfCompletion);
             await answered;
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answers_of_a_batch_are_taken_as_they_come(bool isAtomic)
+    {
+        using var pool = new Pool();
+        await using var played = await StartAsync(pool);
+        for (var i = 0; i < 3; i++)
+        {
+            var series = SeriesRequest.Chain(3, isAtomic);
+            var answered = AnswerSeriesAsync(played.Connection, i == 0, isAtomic);
+            played.Session.TryPost(series[0]);
+            foreach (var request in series)
+                Assert.True((await request.Ended).Succeeded);
+            await answered;
+        }
+    }
+
+    [Fact]
+    public async Task Rows_that_come_fast_are_taken_on_the_consumers_thread()
+    {
+        const int Rows = 6_000;
+        using var pool = new Pool();
+        await using var played = await StartAsync(pool);
+        var consumer = new SlowConsumer();
+        var request = new TextRequest("select name from names", window: 256 * 1024, consumed: consumer.Note);
+        pool.HasTime = false;
+        played.Session.TryPost(request);
+        var answered = AnswerLongAsync(played.Connection, Rows);
+        while (!request.Ended.IsCompleted)
+        {
+            pool.HasTime = true;
+            if (consumer.TryTake(out var bytes))
+                played.Session.Consumed(request, bytes);
+        }
+
+        await answered;
+        Assert.True((await request.Ended).Succeeded);
+        Assert.Equal(Rows, request.Rows.Count);
+        Assert.True(((MemoryTransport)played.Connection.Transport).PeerWaits > 0);
     }
 
     [Fact]
@@ -80,12 +124,49 @@ public sealed class SessionLingerTests : ISessionOwner
         await connection.SendAsync(Replies.TwoRows, Ct);
     }
 
+    private static async Task AnswerSeriesAsync(ScriptedConnection connection, bool isNew, bool isAtomic)
+    {
+        await Task.Yield();
+        for (var i = 0; i < 3; i++)
+        {
+            if (isNew)
+                await connection.ExpectAsync<Parse>(Ct);
+            await connection.ExpectAsync<Bind>(Ct);
+            if (isNew)
+                await connection.ExpectAsync<Describe>(Ct);
+            await connection.ExpectAsync<Execute>(Ct);
+            if (!isAtomic || i == 2)
+                await connection.ExpectAsync<Sync>(Ct);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            if (isNew)
+                await connection.SendAsync([new ParseComplete()], Ct);
+            await connection.SendAsync([new BindComplete()], Ct);
+            if (isNew)
+                await connection.SendAsync([new NoData()], Ct);
+            await connection.SendAsync([new CommandComplete(new CommandTag("INSERT", 1))], Ct);
+            if (!isAtomic || i == 2)
+                await connection.SendAsync([Replies.Ready], Ct);
+        }
+    }
+
+    private static async Task AnswerLongAsync(ScriptedConnection connection, int rows)
+    {
+        await Task.Yield();
+        await Scene.ExpectStatementAsync(connection);
+        var value = Enumerable.Repeat((byte)'x', 1_000).ToArray();
+        var row = new DataRow(WireArray.Adopt(new WireArray<byte>?[] { WireArray.Adopt(value) }));
+        await connection.SendAsync([.. Replies.TwoRows.Take(3), .. Enumerable.Repeat<IBackendMessage>(row, rows), .. Replies.TwoRows.TakeLast(2)], Ct);
+    }
+
     private async Task<Played> StartAsync(Pool pool)
     {
         // The server's end goes on by itself: the thread that posts is busy looking.
         var connector = new MemoryConnector(resume => pool.Schedule(new Resumption(resume)))
         {
-            Answer = _ => new MemoryConnectAnswer { Client = new MemoryTransportOptions { CanPoll = true } },
+            Answer = _ => new MemoryConnectAnswer { Client = new MemoryTransportOptions { CanPoll = true, Blocks = true } },
         };
         var server = ScriptedServer.InMemory(connector);
         var runtime = new ActorRuntime(pool, new Frozen(), new Random(1));
@@ -103,6 +184,16 @@ public sealed class SessionLingerTests : ISessionOwner
         Assert.True((await first.Ended).Succeeded);
         pool.HasTime = true;
         return new Played(session, server, connection);
+    }
+
+    /// <summary>Takes batches on the thread of the test.</summary>
+    private sealed class SlowConsumer
+    {
+        private readonly ConcurrentQueue<long> _batches = new();
+
+        public void Note(SessionRequest request, long bytes) => _batches.Enqueue(bytes);
+
+        public bool TryTake(out long bytes) => _batches.TryDequeue(out bytes);
     }
 
     private sealed record Played(SessionActor Session, ScriptedServer Server, ScriptedConnection Connection) : IAsyncDisposable

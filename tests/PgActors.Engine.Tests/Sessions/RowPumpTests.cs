@@ -105,6 +105,34 @@ public sealed class RowPumpTests
     }
 
     [Fact]
+    public void Narrow_pump_stops_for_every_row_until_it_is_wide_again()
+    {
+        var pump = new RowPump(100) { IsNarrow = true };
+        pump.OnForwarded(10);
+        pump.OnForwarded(10);
+        Assert.False(pump.OnWorkedOff());
+        Assert.False(pump.OnConsumed(10));
+        Assert.True(pump.OnConsumed(10));
+
+        pump.OnReceived();
+        pump.IsNarrow = false;
+        pump.OnForwarded(10);
+        Assert.True(pump.OnWorkedOff());
+    }
+
+    [Fact]
+    public void Abandoned_pump_cannot_be_narrow()
+    {
+        var pump = new RowPump(100) { IsNarrow = true };
+        pump.OnForwarded(10);
+        Assert.False(pump.OnWorkedOff());
+        Assert.True(pump.OnAbandoned());
+        pump.OnReceived();
+        pump.OnForwarded(10);
+        Assert.True(pump.OnWorkedOff());
+    }
+
+    [Fact]
     public void Unlimited_window_never_stops()
     {
         var pump = new RowPump(long.MaxValue);

@@ -25,6 +25,10 @@ internal sealed class MeteredTransport(ITransport inner, TrafficMeter meter) : I
         return true;
     }
 
+    public void SetLowWaterMark(int bytes) => inner.SetLowWaterMark(bytes);
+
+    public bool WaitForBytes(TimeSpan atMost) => inner.WaitForBytes(atMost);
+
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
     {
         meter.CountSend();

@@ -37,6 +37,10 @@ internal sealed class RecordedConnection(ITransport inner) : ITransport
         return false;
     }
 
+    public void SetLowWaterMark(int bytes) => inner.SetLowWaterMark(bytes);
+
+    public bool WaitForBytes(TimeSpan atMost) => inner.WaitForBytes(atMost);
+
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
     {
         var bytes = await inner.ReceiveAsync(buffer, ct);

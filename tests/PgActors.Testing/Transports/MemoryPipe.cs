@@ -17,6 +17,8 @@ internal sealed class MemoryPipe
     private Memory<byte> _into;
     private MemoryWait<int>? _sender;
     private ReadOnlyMemory<byte> _rest;
+    private int _lowWaterMark = 1;
+    private int _waits;
     private bool _ended;
     private TransportFailure? _receiveFailure;
     private TransportFailure? _sendFailure;
@@ -40,6 +42,10 @@ internal sealed class MemoryPipe
 
     /// <summary>Bytes in between.</summary>
     public int Waiting => Read(() => (int)(_accepted - _taken));
+
+    public int LowWaterMark => Read(() => _lowWaterMark);
+
+    public int Waits => Read(() => _waits);
 
     public bool HasReceiver => Read(() => _receiver is not null);
 
@@ -128,6 +134,34 @@ internal sealed class MemoryPipe
         return new ValueTask(wait.Task);
     }
 
+    /// <summary>A receive that waits is served only once that many bytes wait for it, or half of the capacity.</summary>
+    public void SetLowWaterMark(int bytes)
+    {
+        lock (_gate)
+        {
+            _lowWaterMark = Math.Min(bytes, Math.Max(1, _options.Capacity / 2));
+        }
+
+        Pump();
+    }
+
+    /// <summary>Whether as many bytes wait as the mark asks for, or none will come any more.</summary>
+    /// <param name="blocks">Whether not to return before that is so.</param>
+    public bool WaitForBytes(bool blocks)
+    {
+        lock (_gate)
+        {
+            _waits++;
+        }
+
+        if (blocks)
+        {
+            SpinWait.SpinUntil(IsMarkReached);
+        }
+
+        return IsMarkReached();
+    }
+
     /// <summary>No receive delivers bytes from both sides of what has been accepted so far.</summary>
     public void EndPacket()
     {
@@ -181,15 +215,10 @@ internal sealed class MemoryPipe
         lock (_gate)
         {
             Accept();
-            if (_receiver is not null)
+            if (_receiver is not null && (_ended || _accepted - _taken >= (_receiver == own ? 1 : _lowWaterMark)))
             {
-                var any = _accepted > _taken;
                 received = Take(_into.Span);
-                if (any || _ended)
-                {
-                    receiver = Claim(ref _receiver);
-                }
-
+                receiver = Claim(ref _receiver);
                 Accept();
             }
 
@@ -254,6 +283,8 @@ internal sealed class MemoryPipe
         _taken += done;
         return done;
     }
+
+    private bool IsMarkReached() => Read(() => _ended || _receiveFailure is not null || _accepted - _taken >= _lowWaterMark);
 
     private bool Withdraw(MemoryWait<int> wait)
     {

@@ -63,6 +63,12 @@ public sealed class MemoryTransport : ITransport
     /// <summary>Whether the peer's receive waits without a buffer.</summary>
     public bool IsPeerListening => _outgoing.HasListener;
 
+    /// <summary>How much must wait for the peer before its receive ends.</summary>
+    public int PeerLowWaterMark => _outgoing.LowWaterMark;
+
+    /// <summary>How often the peer has waited by <see cref="WaitForBytes"/>.</summary>
+    public int PeerWaits => _outgoing.Waits;
+
     /// <summary>Whether a send waits for room.</summary>
     public bool IsSendPending => _outgoing.HasSender;
 
@@ -120,6 +126,17 @@ public sealed class MemoryTransport : ITransport
         received = 0;
         return CanPoll && _incoming.TryReceive(buffer, out received);
     }
+
+    /// <inheritdoc/>
+    public void SetLowWaterMark(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        _incoming.SetLowWaterMark(bytes);
+    }
+
+    /// <summary>Waits as <see cref="MemoryTransportOptions.Blocks"/> says, whatever the time.</summary>
+    /// <returns>Whether a receive would get what the mark asks for.</returns>
+    public bool WaitForBytes(TimeSpan atMost) => CanPoll && _incoming.WaitForBytes(_options.Blocks);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
