@@ -38,7 +38,7 @@ internal struct AfterTurnList
         if (item is null) return;
         if (item.Next is null)
         {
-            if (mayRunHere) item.Execute();
+            if (mayRunHere) item.ExecuteHere(dispatcher);
             else dispatcher.ScheduleLocal(item);
             return;
         }
@@ -48,7 +48,7 @@ internal struct AfterTurnList
             // Read before the item is handed over: from then on it may be completed, reused and linked elsewhere.
             var next = item.Next;
             item.Next = null;
-            item.InBurst = true;
+            item.PostsBehind = true;
             dispatcher.ScheduleLocal(item);
             item = next;
         }

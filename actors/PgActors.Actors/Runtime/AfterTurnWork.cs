@@ -10,19 +10,27 @@ public abstract class AfterTurnWork : IThreadPoolWorkItem
     internal AfterTurnWork? Next { get; set; }
 
     /// <summary>
-    /// True when its turn completed several. Commands that a burst of continuations posts then gather in the mailbox and share one turn,
-    /// and one write, instead of each running a turn of its own.
+    /// True when its turn completed several, or when others wait for a worker. Commands that it posts then gather in the mailbox, behind
+    /// whatever waits: those of a burst share one turn, and one write, instead of each running a turn of its own; and those of a caller who is
+    /// answered out of turn, because the pool prefers what sockets have received, do not keep on going before the turns that wait.
     /// </summary>
-    internal bool InBurst { get; set; }
+    internal bool PostsBehind { get; set; }
 
     /// <summary>Completes. May run user code and may block; should not throw, for nobody is there to catch.</summary>
     public abstract void Execute();
 
+    /// <summary>Runs it on this thread; what it posts comes behind those who wait for a worker, if any do.</summary>
+    internal void ExecuteHere(Dispatcher dispatcher)
+    {
+        PostsBehind = dispatcher.HasBacklog;
+        ((IThreadPoolWorkItem)this).Execute();
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
-        var burst = InBurst;
-        InBurst = false;
-        if (!burst)
+        var behind = PostsBehind;
+        PostsBehind = false;
+        if (!behind)
         {
             Execute();
             return;

@@ -20,6 +20,10 @@ public abstract class Dispatcher
     /// warm there. A simulation answers the same every time.</summary>
     public virtual int Lane => 0;
 
+    /// <summary>Whether something that is scheduled waits for a worker now. Whoever runs then without having been scheduled, such as the answer
+    /// to a receive, has gone before it. A simulation lets nobody go before others.</summary>
+    public virtual bool HasBacklog => false;
+
     /// <summary>Whether a thread may wait for some microseconds without giving up its processor: there are others, and nothing that is scheduled
     /// waits for one. A simulation has no such time to spend.</summary>
     public virtual bool HasTimeToSpare => false;

@@ -4,6 +4,7 @@ namespace PgActors.Runtime;
 /// <remarks>
 /// The pool's local queues are last in, first out for their own worker and first in, first out for those who steal. A blocked worker's
 /// local queue is stolen empty by others, and the pool adds threads while workers block, so blocking user code slows but never stops us.
+/// What sockets have received goes before everything that is scheduled.
 /// </remarks>
 public sealed class ThreadPoolDispatcher : Dispatcher
 {
@@ -21,7 +22,10 @@ public sealed class ThreadPoolDispatcher : Dispatcher
     public override bool RunsInline => true;
 
     /// <inheritdoc />
-    public override bool HasTimeToSpare => Environment.ProcessorCount > 1 && ThreadPool.PendingWorkItemCount == 0;
+    public override bool HasBacklog => ThreadPool.PendingWorkItemCount > 0;
+
+    /// <inheritdoc />
+    public override bool HasTimeToSpare => Environment.ProcessorCount > 1 && !HasBacklog;
 
 #pragma warning disable RS0030 // This is the door that the ban on the thread pool points to.
     /// <inheritdoc />

@@ -16,8 +16,8 @@ internal static class ThreadRole
         InTurn,
 
         /// <summary>
-        /// One completion of several. A post from it schedules behind the others (the global queue: a worker empties its local one first),
-        /// so that what the whole burst posts shares a turn.
+        /// One completion of several, or of a caller whom others that wait for a worker have let go first. A post from it schedules behind them
+        /// (the global queue: a worker empties its local one first), so that what a whole burst posts shares a turn, and everybody has one.
         /// </summary>
         Completing,
     }

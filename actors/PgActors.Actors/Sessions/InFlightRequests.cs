@@ -14,6 +14,9 @@ internal sealed class InFlightRequests
 
     public int Count { get; private set; }
 
+    /// <summary>The oldest; <see langword="null"/> if there is none.</summary>
+    public SessionRequest? First => Count > 0 ? _ring[_first] : null;
+
     /// <summary>The number given last.</summary>
     public RequestId LastId => new(_nextId - 1);
 

@@ -18,6 +18,8 @@ public sealed partial class SessionCore
         if (request.State != SessionRequestState.InFlight)
             return;
         request.CancelWanted = true;
+        if (IsHeld(request))
+            return;
         if (request == _fed)
         {
             Close(LeftInTheMiddle);

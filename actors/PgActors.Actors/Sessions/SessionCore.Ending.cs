@@ -47,6 +47,8 @@ public sealed partial class SessionCore
                 _probe = null;
             else if (request == _reset)
                 OnReset(finished);
+            else if (runsAgain && beginsGroup && MustHold(request))
+                Hold(request, finished);
             else if (runsAgain)
                 TakeBack(request, beginsGroup);
             else if (_cancelsAll && wasPumped && finished.End is (CommandEnd.Succeeded or CommandEnd.StoppedEarly))
@@ -57,6 +59,8 @@ public sealed partial class SessionCore
                 End(request, finished, _failure ?? ReasonOfOurs(finished));
             if (!runsAgain)
                 _takenBack = null;
+            if (_held.Count > 0)
+                SettleHeld(request, finished);
         }
 
         SayGoodbyeWhenDone();

@@ -13,7 +13,7 @@ public sealed partial class SessionCore
     // A group that has begun is written to its end whatever its length: none of it ends before its Sync, so waiting for room among those in
     // flight would be in vain.
     private bool MayWriteRest =>
-        _failure is null && _rest is not null && _machine.AcceptsCommands && !_link!.Output.IsFull
+        _failure is null && _rest is not null && !IsRestHeld && _machine.AcceptsCommands && !_link!.Output.IsFull
         && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _leak is null && _requests.Count < _profile.MaxInFlight));
 
     /// <summary>The first request of the series under way that is not written; <see langword="null"/> if there is none. Inside a turn.</summary>

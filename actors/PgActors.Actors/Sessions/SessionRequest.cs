@@ -180,7 +180,11 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
         Since = null;
         Deadline = null;
         _groupFirst = null;
+        SeriesFirst = null;
     }
+
+    /// <summary>The first of the series that it was posted with; <see langword="null"/> if it was posted alone.</summary>
+    internal SessionRequest? SeriesFirst { get; private set; }
 
     /// <summary>Whether it or one of those that follow it waits.</summary>
     internal bool Waits
@@ -283,9 +287,11 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     internal void HoldBy(SessionActor session)
     {
         SessionRequest? first = null;
+        var seriesFirst = Following is null ? SeriesFirst : this;
         for (var request = this; request is not null; request = request.Following)
         {
             request.Holder = session;
+            request.SeriesFirst = seriesFirst;
             request._groupFirst = first;
             first = request.Syncs ? null : first ?? request;
         }

@@ -98,6 +98,36 @@ public sealed class MailboxCompletionTests
     }
 
     [Fact]
+    public void Callers_who_are_answered_out_of_turn_do_not_keep_the_turns_that_wait_from_running()
+    {
+        // Answers come as receives do, before everything that is scheduled, and each brings the next command of the same caller.
+        var pool = new LocalFirst();
+        var runtime = new ActorRuntime(pool, new VirtualTime(), new Random(1));
+        var quick = new RecordingOwner(runtime);
+        var patient = new RecordingOwner(runtime);
+        var answers = 0;
+        var answersWhenPatientWasDone = -1;
+        patient.Work = item =>
+        {
+            if (item.Number == Mailbox<int, Item>.MaxMessagesPerTurn) answersWhenPatientWasDone = answers;
+        };
+
+        // One more than a turn takes: the last waits behind whatever is scheduled.
+        for (var i = 0; i <= Mailbox<int, Item>.MaxMessagesPerTurn; i++) patient.Mailbox.TryPost(new Item(i), allowInline: false);
+        quick.Work = _ => pool.Receive(() => quick.Mailbox.PostControl(0, origin: PostOrigin.Worker));
+        quick.Control = _ => quick.Mailbox.RunAfterTurn(new Completion(() =>
+        {
+            if (++answers < 100) quick.Mailbox.TryPost(new Item(answers));
+        }));
+
+        pool.Receive(() => quick.Mailbox.PostControl(0, origin: PostOrigin.Worker));
+        pool.RunAll();
+
+        Assert.Equal(100, answers);
+        Assert.Equal(1, answersWhenPatientWasDone);
+    }
+
+    [Fact]
     public void Completion_item_may_be_used_again_and_again()
     {
         var owner = new RecordingOwner(_queued.Runtime);
@@ -176,9 +206,15 @@ public sealed class MailboxCompletionTests
     private sealed class LocalFirst : Dispatcher
     {
         private readonly Queue<IThreadPoolWorkItem> _local = new();
+        private readonly Queue<Action> _received = new();
         private readonly Queue<IThreadPoolWorkItem> _global = new();
 
         public override bool RunsInline => true;
+
+        public override bool HasBacklog => _local.Count + _global.Count > 0;
+
+        // What a socket has received: goes before the global queue.
+        public void Receive(Action action) => _received.Enqueue(action);
 
         public override void Schedule(IThreadPoolWorkItem item) => _global.Enqueue(item);
 
@@ -186,7 +222,13 @@ public sealed class MailboxCompletionTests
 
         public void RunAll()
         {
-            while (_local.TryDequeue(out var item) || _global.TryDequeue(out item)) item.Execute();
+            while (true)
+            {
+                if (_local.TryDequeue(out var item)) item.Execute();
+                else if (_received.TryDequeue(out var received)) received();
+                else if (_global.TryDequeue(out item)) item.Execute();
+                else return;
+            }
         }
     }
 }

@@ -15,8 +15,9 @@ internal sealed class StalledConsumerCase : PairedCase
     private const int Stalled = 4;
     private const int Abandoned = 4;
 
-    // More than all buffers on the way hold, so that the server waits for the consumer too.
-    private const int Rows = 1_000_000;
+    // More than all buffers on the way hold, so that the server waits for the consumer too. On a connection that has carried much the kernel's
+    // hold ten megabytes and more.
+    private const int Rows = 20_000_000;
 
     // Of the callers' p99, beside what it is without the consumers.
     private const double Bound = 1.1;
@@ -33,9 +34,6 @@ internal sealed class StalledConsumerCase : PairedCase
 
     // As many for both, so that their p99 are of as many.
     protected override long? Operations => 1_000 * CallerCount;
-
-    // The consumers come and go within the round, and are not what is measured.
-    protected override bool RateFromLatency => true;
 
     // Of each pair of rounds by itself: what changes on the machine meanwhile meets both alike.
     protected override IEnumerable<string> Findings(IReadOnlyList<SystemResult> systems)
@@ -54,6 +52,8 @@ internal sealed class StalledConsumerCase : PairedCase
 
     private sealed class Calling(BenchmarkServer server, string name, int stalled, int abandoned) : Contender(name, SystemKind.PgActors)
     {
+        private readonly List<IAsyncEnumerator<int>> _streams = [];
+        private CancellationTokenSource? _end;
         private PgDatabase? _database;
 
         public override int Sessions => _database!.SessionCount;
@@ -61,24 +61,36 @@ internal sealed class StalledConsumerCase : PairedCase
         public override async Task OpenAsync(CancellationToken cancellationToken) => _database = await PgDatabase.ConnectAsync(
             server.PgActors() with { MaxLeasedSessions = 2 * (stalled + abandoned + 1) }, cancellationToken: cancellationToken);
 
+        // The consumers come and go between the rounds, and are not what is measured.
+        public override async Task BeginRoundAsync()
+        {
+            _end = new CancellationTokenSource();
+            for (var i = 0; i < stalled; i++)
+                _streams.Add(await StallAsync(CancellationToken.None));
+            for (var i = 0; i < abandoned; i++)
+                await StallAsync(_end.Token);
+            await UntilStalledAsync();
+        }
+
         public override async Task RunAsync(long operations, LatencyLog latencies)
         {
-            using var end = new CancellationTokenSource();
-            var streams = new List<IAsyncEnumerator<int>>();
-            for (var i = 0; i < stalled; i++)
-                streams.Add(await StallAsync(CancellationToken.None));
-            for (var i = 0; i < abandoned; i++)
-                await StallAsync(end.Token);
-            await UntilStalledAsync();
-
             var each = (int)(operations / CallerCount);
             var callers = Enumerable.Range(0, CallerCount).Select(i => Task.Run(() => CallAsync(each, latencies[i])));
             var sums = await Task.WhenAll(callers);
             WrongResultException.ThrowIfDifferent((long)each * (each - 1) / 2 * CallerCount, sums.Sum(), Name);
+        }
 
-            foreach (var stream in streams)
+        public override async Task EndRoundAsync()
+        {
+            foreach (var stream in _streams)
                 await stream.DisposeAsync();
-            await end.CancelAsync();
+            _streams.Clear();
+            await _end!.CancelAsync();
+            _end.Dispose();
+
+            // What the server still does for them would be the next round's, which is mostly the other contender's.
+            while (_database!.Snapshot().Leased.Held > 0)
+                await Task.Delay(1);
         }
 
         public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;

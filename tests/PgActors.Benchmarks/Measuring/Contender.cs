@@ -14,6 +14,12 @@ internal abstract class Contender(string name, SystemKind kind) : IAsyncDisposab
     /// <summary>Connects, prepares, and so on: nothing that is measured.</summary>
     public virtual Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Before each round: what the round needs and what is not measured.</summary>
+    public virtual Task BeginRoundAsync() => Task.CompletedTask;
+
+    /// <summary>After each round, undoes <see cref="BeginRoundAsync"/>. Not measured either.</summary>
+    public virtual Task EndRoundAsync() => Task.CompletedTask;
+
     /// <summary>Does that many operations and checks what came of them.</summary>
     /// <param name="operations">How many.</param>
     /// <param name="latencies">Takes how long each took, where the contender can tell.</param>

@@ -11,13 +11,18 @@ internal sealed class RoundMeter(ProcessorTimes processors, int callers, bool ra
     public async Task<TimeSpan> TimeAsync(Contender contender, long operations)
     {
         _latencies.Clear();
+        await contender.BeginRoundAsync();
         var start = Stopwatch.GetTimestamp();
         await contender.RunAsync(operations, _latencies);
-        return Stopwatch.GetElapsedTime(start);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        await contender.EndRoundAsync();
+        return elapsed;
     }
 
     public async Task<Round> MeasureAsync(Contender contender, long operations)
     {
+        await contender.BeginRoundAsync();
+
         // What the round before left behind is not this one's to collect.
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -35,6 +40,7 @@ internal sealed class RoundMeter(ProcessorTimes processors, int callers, bool ra
         var serverUsed = processors.Server() - server;
         var machineUsed = ProcessorTimes.Machine() - machine;
         var after = Collections();
+        await contender.EndRoundAsync();
         var latency = _latencies.Sum();
         var measured = rateFromLatency ? (double)latency.Ticks / Stopwatch.Frequency : elapsed;
         return new Round(

@@ -50,6 +50,30 @@ public sealed class StreamBackpressureTests
     }
 
     [Fact]
+    public async Task Consumer_who_takes_one_row_of_a_hundred_million_at_a_time_costs_no_memory()
+    {
+        const long ResidentBound = 64 << 20;
+        var server = await PostgresServer.Shared();
+        await using var db = await server.OpenAsync("application_name=crawl");
+        await ReadAsync(db, 1000);
+        var (memory, slabs) = Measure();
+        var resident = Environment.WorkingSet;
+        await using var rows = db.Query<(int, string)>(
+            $"select i, repeat('x', 40) from (select generate_series(1, {100_000_000}) as i) s").GetAsyncEnumerator(Token);
+
+        for (var expected = 1; expected <= 30; expected++)
+        {
+            // Not before everything between the two is full and nothing moves any more.
+            Assert.True(await rows.MoveNextAsync());
+            Assert.Equal(expected, rows.Current.Item1);
+            await server.UntilSessionsAsync("crawl", 1, "state = 'active' AND wait_event = 'ClientWrite'");
+            AssertBounded(memory, slabs);
+        }
+
+        Assert.InRange(Environment.WorkingSet - resident, long.MinValue, ResidentBound);
+    }
+
+    [Fact]
     public async Task Many_resting_consumers_hold_a_window_each_and_no_more()
     {
         const int Streams = 12;
@@ -107,6 +131,8 @@ public sealed class StreamBackpressureTests
     {
         var server = await PostgresServer.Shared();
         await using var db = await server.OpenAsync("application_name=observer");
+        await ReadAsync(db, 1000);
+        var (memory, slabs) = Measure();
         using var mayGoOn = new SemaphoreSlim(0);
         var seen = 0;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,6 +148,7 @@ public sealed class StreamBackpressureTests
 
         await server.UntilSessionsAsync("observer", 1, "state = 'active' AND wait_event = 'ClientWrite'");
         Assert.Equal(1, seen);
+        AssertBounded(memory, slabs);
         mayGoOn.Release();
         await done.Task;
         Assert.Equal(1_000_000, seen);

@@ -68,6 +68,46 @@ public sealed class PgBouncerTests
         Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table} where id >= 1000 and id < 2000 and id % 2 = 0", Token));
     }
 
+    // A transaction may come to a server that has never seen the names of its session, and an error in it cannot be undone for the one
+    // statement. Whoever uses transactions behind such a pooler does without names.
+    [Fact]
+    public async Task Named_statements_behind_a_transaction_pooler_cost_whole_transactions_and_never_parts_of_them()
+    {
+        var server = await PostgresServer.Shared();
+        await using var bouncer = await PgBouncer.StartAsync(server, "transaction", servers: 6);
+        await using var db = await bouncer.OpenAsync("shared_sessions=2&max_leased_sessions=3");
+        var table = Tables.NewName("pooled_names");
+        await db.ExecuteAsync($"create table {table} (id int)", Token);
+
+        async Task<bool> TryAsync(int i)
+        {
+            try
+            {
+                await db.InTransactionAsync(
+                    async tx =>
+                    {
+                        await tx.ExecuteAsync($"insert into {table} values ({i})", Token);
+                        await tx.ExecuteAsync($"insert into {table} values ({-i})", Token);
+                    },
+                    cancellationToken: Token);
+                return true;
+            }
+            catch (PgServerException refused)
+            {
+                Assert.Contains(refused.SqlState, (string[])[SqlStates.InvalidSqlStatementName, SqlStates.DuplicatePreparedStatement]);
+                Assert.Equal(Outcome.RolledBack, refused.Outcome);
+                return false;
+            }
+        }
+
+        var committed = await Task.WhenAll(Enumerable.Range(1, 60).Select(TryAsync));
+
+        Assert.Equal(
+            committed.Index().Where(one => one.Item).SelectMany(one => (int[])[one.Index + 1, -one.Index - 1]).Order(),
+            (await db.Query<int>($"select id from {table}").ToListAsync(Token)).Order());
+        Assert.Contains(true, committed);
+    }
+
     [Fact]
     public async Task Cancel_goes_through_the_pooler_to_the_right_command()
     {

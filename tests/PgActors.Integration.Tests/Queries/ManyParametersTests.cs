@@ -20,6 +20,25 @@ public sealed class ManyParametersTests(TestServers servers)
         Assert.Equal(process, await db.QuerySingleAsync<int>("select pg_backend_pid()", Token));
     }
 
+    [Fact]
+    public async Task Most_parameters_pass_narrow_sockets_while_the_server_tells_all_that_it_does()
+    {
+        var notices = 0;
+        await using var db = await servers.OpenAsync(
+            "shared_sessions=1&socket_buffer_bytes=4096&options=" + Uri.EscapeDataString("-c client_min_messages=debug5"));
+        using var watch = db.Events.Subscribe(happened =>
+        {
+            if (happened is PgNoticeEvent)
+                Interlocked.Increment(ref notices);
+        });
+
+        // Pipelined: the server answers the one and tells of it while the next is being sent.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CountAsync(db, 65_535).AsTask()));
+
+        Assert.Equal(Enumerable.Repeat(65_535, 4), answers);
+        Assert.True(notices > 4, $"{notices}");
+    }
+
     private static ValueTask<int> CountAsync(PgDatabase db, int parameters)
     {
         var sql = new PgSqlHandler(0, parameters, db);

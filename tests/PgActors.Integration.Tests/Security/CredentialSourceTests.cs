@@ -37,6 +37,76 @@ public sealed class CredentialSourceTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Two_hundred_rotations_under_callers_fail_no_login()
+    {
+        const int Rotations = 200;
+        const int Callers = 2;
+        var server = await servers.GetAsync();
+        string[] users = [await MakeAsync(server, "odd"), await MakeAsync(server, "even")];
+        var current = new PgCredentials(users[0], "secret 0");
+        var options = PgConnectionOptions.Parse(server.ConnectionUri(parameters: "shared_sessions=1&sslmode=disable")) with
+        {
+            MaxLeasedSessions = Callers,
+
+            // Hardly longer than one use: nearly each lease is a login.
+            LeaseLifetime = TimeSpan.FromMilliseconds(1),
+        };
+        await using var admin = await servers.OpenAsync("shared_sessions=1");
+        var rotate = Tables.NewName("rotate");
+        await admin.ExecuteAsync(
+            $"create function {rotate}(member text, secret text) returns void language plpgsql as "
+            + $"$$ begin execute format('alter role %I password %L', member, secret); end $$",
+            Token);
+        await using var db = await PgDatabase.ConnectAsync(
+            options, new PgDatabaseSettings { Credentials = _ => new(Volatile.Read(ref current)) }, Token);
+        var processes = new HashSet<int>();
+        var logins = 0;
+        var isOver = false;
+
+        async Task CallAsync(SemaphoreSlim hadOne)
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                await using (var lease = await db.LeaseAsync(Token))
+                {
+                    var process = await lease.QuerySingleAsync<int>("select pg_backend_pid()", Token);
+                    lock (processes)
+                    {
+                        processes.Add(process);
+                        logins++;
+                    }
+                }
+
+                hadOne.Release();
+            }
+        }
+
+        // A login may meet one change, between its asking and the server's checking, and then asks again; it is not made to meet two.
+        var turns = Enumerable.Range(0, Callers).Select(_ => new SemaphoreSlim(0)).ToArray();
+        var callers = turns.Select(turn => Task.Run(() => CallAsync(turn))).ToArray();
+        for (var round = 1; round <= Rotations; round++)
+        {
+            var user = users[round % 2];
+            await admin.ExecuteAsync($"select {rotate}({user}, {$"secret {round}"})", Token);
+            Volatile.Write(ref current, new PgCredentials(user, $"secret {round}"));
+            foreach (var turn in turns)
+            {
+                while (turn.Wait(0, Token))
+                {
+                }
+
+                await Task.WhenAny(turn.WaitAsync(Token), Task.WhenAll(callers));
+            }
+        }
+
+        Volatile.Write(ref isOver, true);
+        await Task.WhenAll(callers);
+
+        Assert.True(logins >= Rotations, $"{logins} logins");
+        Assert.True(processes.Count >= Rotations / 2, $"{processes.Count} sessions");
+    }
+
+    [Fact]
     public async Task Password_that_has_just_been_changed_is_asked_for_again()
     {
         var server = await servers.GetAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PgActors.Testing;
 
 namespace PgActors.Integration.Tests.Transactions;
@@ -101,6 +102,46 @@ public sealed class CursorTests(TestServers servers)
                 var counts = await Task.WhenAll(Enumerable.Range(1, 20).Select(
                     i => tx.Query<int>($"select generate_series(1, {i * 500})").WithFetchSize(i).CountAsync(Token).AsTask()));
                 Assert.Equal(Enumerable.Range(1, 20).Select(i => i * 500), counts);
+            },
+            cancellationToken: Token);
+    }
+
+    [Fact]
+    public async Task Streams_read_as_fast_as_they_come_get_equal_shares_of_their_session()
+    {
+        const int Streams = 6;
+        const int Rows = 3_000;
+        const int Fetch = 10;
+        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
+
+        await db.InTransactionAsync(
+            async tx =>
+            {
+                // Who got the next part of its rows, in the order in which the parts came.
+                var parts = new ConcurrentQueue<int>();
+                var readers = Enumerable.Range(0, Streams)
+                    .Select(_ => tx.Query<int>($"select generate_series(1, {Rows})").WithFetchSize(Fetch).GetAsyncEnumerator(Token)).ToArray();
+                foreach (var reader in readers)
+                    Assert.True(await reader.MoveNextAsync());
+                await Task.WhenAll(readers.Select((reader, i) => Task.Run(async () =>
+                {
+                    for (var row = 2; await reader.MoveNextAsync(); row++)
+                    {
+                        Assert.Equal(row, reader.Current);
+                        if (row % Fetch == 1)
+                            parts.Enqueue(i);
+                    }
+                })));
+
+                // When the first of them had half of its rows, none was far behind.
+                var seen = new int[Streams];
+                foreach (var part in parts)
+                {
+                    if (++seen[part] == Rows / Fetch / 2)
+                        break;
+                }
+
+                Assert.All(seen, count => Assert.InRange(count, Rows / Fetch / 8, Rows / Fetch / 2));
             },
             cancellationToken: Token);
     }
