@@ -150,6 +150,14 @@ public abstract partial class PgCommands
         return Run(request, command, cancellationToken);
     }
 
+    // Without what may come before a statement.
+    private protected ValueTask<T> QuerySingleNow<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
+    {
+        var request = RequestPool<SingleRowRequest<T>>.Rent();
+        request.IsRequired = true;
+        return RunNow(request, command, CancellationToken.None)!;
+    }
+
     private ValueTask<long> Execute(in PgCommand command, CancellationToken cancellationToken) =>
         Run(RequestPool<ExecuteRequest>.Rent(), command, cancellationToken);
 
@@ -158,6 +166,13 @@ public abstract partial class PgCommands
     {
         if (command.Pending is { } pending)
             return RunWhenResolvedAsync(request, pending, cancellationToken);
+        if (TypeSource.IsReviewDue && command.Statement.MayReturnValues && !request.KnowsColumns)
+            return RunWhenReviewedAsync(request, command, cancellationToken);
+        return RunNow(request, command, cancellationToken);
+    }
+
+    private ValueTask<TResult> RunNow<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
+    {
         request.Prepare(command, TypeSource, cancellationToken, _timeout);
         try
         {
@@ -173,6 +188,16 @@ public abstract partial class PgCommands
             return _route.Run(request, cancellationToken);
         request.Withdraw();
         return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
+    }
+
+    private async ValueTask<TResult> RunWhenReviewedAsync<TResult>(
+        RequestCompletion<TResult> request, PgCommand command, CancellationToken cancellationToken)
+    {
+        var since = TypeSource.Time.GetTimestamp();
+        await TypeSource.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
+        if (_timeout is not null)
+            request.BeginWaiting(since);
+        return await RunNow(request, command, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(
