@@ -25,6 +25,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
 
     public override string Operation => "value";
 
+    protected override RunSettings Adapt(RunSettings settings) => settings.ForValues();
+
     protected override async Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken)
     {
         await server.EnsureTypeAsync(setup.Type, setup.Extension, setup.Creation, cancellationToken);
@@ -93,7 +95,7 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
             await _command.DisposeAsync();
             _command = new NpgsqlCommand("select cardinality($1)", _connection)
             {
-                Parameters = { new NpgsqlParameter<TTheirs[]> { TypedValue = values, DataTypeName = setup.Type + "[]" } },
+                Parameters = { new NpgsqlParameter<TTheirs[]> { TypedValue = values, DataTypeName = setup.Type.Trim('"') + "[]" } },
             };
             await _command.PrepareAsync(cancellationToken);
         }

@@ -43,7 +43,7 @@ public sealed class SessionStyleTests(TestServers servers)
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], rows.Select(row => row.Item2.DayNumber - expected.Item1.DayNumber));
         Assert.All(rows, row => Assert.Equal((expected.Item1, expected.Item1), (row.Item3[0], row.Item4.Lower)));
         Assert.Equal(
-            (new PgDate(-43, 3, 15), PgTimestamp.Infinity),
+            (new PgDate(-44, 3, 15), PgTimestamp.Infinity),
             await transaction.QuerySingleAsync<(PgDate, PgTimestamp)>("select row('0044-03-15 BC'::date, 'infinity'::timestamp)", Token));
     }
 
@@ -93,7 +93,8 @@ public sealed class SessionStyleTests(TestServers servers)
         var mixed = session.CreateBatch(BatchMode.Atomic);
         var before = mixed.QuerySingle<(int, DateOnly)>(Sql);
         mixed.Execute("set datestyle = 'SQL, DMY'");
-        await Assert.ThrowsAsync<PgMappingException>(async () => await mixed.RunAsync(Token));
+        await mixed.TryRunAsync(Token);
+        Assert.Throws<PgMappingException>(() => before.Result);
         var iso = session.CreateBatch(BatchMode.Atomic);
         iso.Execute("set datestyle = 'ISO'");
         before = iso.QuerySingle<(int, DateOnly)>(Sql);
