@@ -129,17 +129,12 @@ public abstract partial class PgCommands
     {
         if (command.Pending is not null)
             return new RowStreamPlan(null!, 0, default, _window) { Timeout = _timeout };
-        if (command.Parameters is { Streams: not null } streamed)
-        {
-            streamed.Return();
-            throw ParameterErrors.StreamOfQuery();
-        }
-
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
+        var streams = command.Parameters?.Streams is { } streamed ? new QueryStreams(streamed) : null;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout };
+        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout, Streams = streams };
     }
 
     private protected ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(

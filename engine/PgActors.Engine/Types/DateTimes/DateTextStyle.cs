@@ -116,7 +116,15 @@ internal sealed record DateTextStyle
         if (!time.IsEmpty)
             Append(iso, ref length, " "u8);
         Append(iso, ref length, time);
-        Append(iso, ref length, zone);
+        var hasMinutes = zone.Length == 5;
+        Append(iso, ref length, hasMinutes ? zone[..3] : zone);
+        if (hasMinutes)
+        {
+            // An abbreviation such as +0545.
+            Append(iso, ref length, ":"u8);
+            Append(iso, ref length, zone[3..]);
+        }
+
         if (isBeforeChrist)
             Append(iso, ref length, " BC"u8);
         return true;
