@@ -129,17 +129,12 @@ public abstract partial class PgCommands
     {
         if (command.Pending is not null)
             return new RowStreamPlan(null!, 0, default, _window) { Timeout = _timeout };
-        if (command.Parameters is { Streams: not null } streamed)
-        {
-            streamed.Return();
-            throw ParameterErrors.StreamOfQuery();
-        }
-
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
+        var streams = command.Parameters?.Streams is { } streamed ? new QueryStreams(streamed) : null;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout };
+        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout, Streams = streams };
     }
 
     private protected ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
@@ -150,6 +145,14 @@ public abstract partial class PgCommands
         return Run(request, command, cancellationToken);
     }
 
+    // Without what may come before a statement.
+    private protected ValueTask<T> QuerySingleNow<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
+    {
+        var request = RequestPool<SingleRowRequest<T>>.Rent();
+        request.IsRequired = true;
+        return RunNow(request, command, CancellationToken.None)!;
+    }
+
     private ValueTask<long> Execute(in PgCommand command, CancellationToken cancellationToken) =>
         Run(RequestPool<ExecuteRequest>.Rent(), command, cancellationToken);
 
@@ -158,6 +161,13 @@ public abstract partial class PgCommands
     {
         if (command.Pending is { } pending)
             return RunWhenResolvedAsync(request, pending, cancellationToken);
+        if (TypeSource.IsReviewDue && command.Statement.MayReturnValues && !request.KnowsColumns)
+            return RunWhenReviewedAsync(request, command, cancellationToken);
+        return RunNow(request, command, cancellationToken);
+    }
+
+    private ValueTask<TResult> RunNow<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
+    {
         request.Prepare(command, TypeSource, cancellationToken, _timeout);
         try
         {
@@ -173,6 +183,16 @@ public abstract partial class PgCommands
             return _route.Run(request, cancellationToken);
         request.Withdraw();
         return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
+    }
+
+    private async ValueTask<TResult> RunWhenReviewedAsync<TResult>(
+        RequestCompletion<TResult> request, PgCommand command, CancellationToken cancellationToken)
+    {
+        var since = TypeSource.Time.GetTimestamp();
+        await TypeSource.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
+        if (_timeout is not null)
+            request.BeginWaiting(since);
+        return await RunNow(request, command, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(

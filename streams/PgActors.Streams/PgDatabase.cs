@@ -35,6 +35,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _events = events;
         _types = types;
         types.Print = command => QuerySingle<string[]>(command, isRequired: true, CancellationToken.None)!;
+        types.List = command => QuerySingleNow<uint[]>(command);
         types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
@@ -101,6 +102,8 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         [CallerLineNumber] int line = 0)
     {
         var holder = new LeaseHolder(member, file, line, null);
+        if (_types.IsReviewDue && _shared.Sessions.Any(session => session.IsReady))
+            await _types.ReviewAsync(null, cancellationToken).ConfigureAwait(false);
         return new PgSession(
             new SessionHold(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
     }

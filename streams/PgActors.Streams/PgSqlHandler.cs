@@ -35,6 +35,7 @@ public ref struct PgSqlHandler
     /// <param name="batch">Whose types are used, and whose buffer.</param>
     public PgSqlHandler(int literalLength, int formattedCount, PgBatch batch)
     {
+        _mayStream = true;
         _types = batch.Types;
         _builder = new StatementBuilder(_types.Current, formattedCount > 0 ? batch.BeginParameters() : null);
     }
@@ -82,11 +83,11 @@ public ref struct PgSqlHandler
     }
 
     /// <summary>Appends a parameter whose bytes are read while it is sent.</summary>
-    /// <exception cref="PgUsageException">It is in a batch or a bulk, or its length is not known, or too large.</exception>
+    /// <exception cref="PgUsageException">It is in a bulk, or its length is not known, or too large.</exception>
     public void AppendFormatted(PgStreamParam value)
     {
         if (!_mayStream)
-            throw _builder.Reject(ParameterErrors.StreamAmongOthers());
+            throw _builder.Reject(ParameterErrors.StreamInBulk());
         AppendLater(new PendingStream(value));
     }
 

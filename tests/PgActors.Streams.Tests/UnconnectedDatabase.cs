@@ -30,6 +30,6 @@ internal static class UnconnectedDatabase
         var leased = new LeasePool(
             runtime, profile, new LeaseSettings(), MailboxBounds.Default, static (_, _) => { }, static _ => { });
         return new PgDatabase(
-            new PgConnectionOptions { User = "user" }, new DatabaseTypes(PgTypeRegistry.Default, true, runtime.Dispatcher), shared, leased, new EventStream(runtime.Dispatcher, []));
+            new PgConnectionOptions { User = "user" }, new DatabaseTypes(PgTypeRegistry.Default, true, runtime), shared, leased, new EventStream(runtime.Dispatcher, []));
     }
 }

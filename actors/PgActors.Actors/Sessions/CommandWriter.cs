@@ -10,6 +10,8 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     private static readonly DataFormat[] MostFormats = new DataFormat[1664];
     private static readonly DataFormat[] AllBinary = [DataFormat.Binary];
 
+    private bool _hasCreatedTypes;
+
     /// <summary>In which formats results are asked for.</summary>
     public ResultFormats Formats { get; set; } = new();
 
@@ -41,9 +43,10 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     /// <returns>The columns as they will come.</returns>
     public RowLayout ChooseFormats(SessionRequest request, RowLayout layout)
     {
-        var chosen = Formats.Choose(request.Statement, layout, isFinal: true);
+        var version = Formats.Version;
+        var chosen = Formats.Choose(request.Statement, layout, request.IsFinal);
         if (request.Prepared is { } prepared)
-            prepared.FormatsChosenBy = (Formats.Version, layout.DependsOnCatalog);
+            prepared.FormatsChosenBy = (version, request.IsFinal && layout.DependsOnCatalog);
         return chosen;
     }
 
@@ -98,6 +101,10 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
     {
         if (verb is null)
             return;
+        if (verb is "CREATE TYPE" or "CREATE EXTENSION" or "ALTER TYPE" or "ALTER EXTENSION")
+            OnTypesCreated();
+        else if (verb == "COMMIT" && _hasCreatedTypes)
+            OnTypesCommitted();
         if (verb is "DISCARD ALL" or "DEALLOCATE ALL")
             statements.Forget();
         else if (verb.StartsWith("ALTER ", StringComparison.Ordinal) || verb.StartsWith("DROP ", StringComparison.Ordinal)
@@ -105,6 +112,19 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         {
             statements.EvictAll();
         }
+    }
+
+    // Whoever looks before the transaction has committed does not see them.
+    private void OnTypesCreated()
+    {
+        _hasCreatedTypes = true;
+        Formats.OnTypesCreated();
+    }
+
+    private void OnTypesCommitted()
+    {
+        _hasCreatedTypes = false;
+        Formats.OnTypesCreated();
     }
 
     // The server skipped it, or never saw it.
@@ -198,10 +218,11 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
 
     private static bool IsFetchedInPlace(SessionRequest request) => request.RowLimit > 0 && request.Portal.IsEmpty;
 
-    // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction; or the
-    // server shall have looked at the statement before its large parameters are sent.
+    // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction, or a value
+    // that nobody could read; or the server shall have looked at the statement before its large parameters are sent.
     private bool MustDescribeFirst(SessionRequest request) => request.Feed is not null ||
-        (request.IsFinal && !request.KnowsColumns && request.Statement.MayReturnValues && !Formats.IsSure(request.Statement));
+        (!request.KnowsColumns && request.Statement.MayReturnValues && (request.IsFinal || Formats.IsWary)
+            && !Formats.IsSure(request.Statement));
 
     private static void WriteBind(
         WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, ReadOnlySpan<DataFormat> formats, bool describes)

@@ -25,8 +25,45 @@ public sealed class ResultFormats
     // Counted up by whoever adds something that may concern a statement already prepared.
     private int _version = 1;
 
+    // Types were created so many times, as far as is known, and up to which of those they were looked over. Both stay 0 where nobody does that.
+    // Invariant: each only grows, so whoever is late changes nothing.
+    private int _created;
+    private int _reviewed;
+    private volatile TypeStrangers _strangers;
+
     /// <summary>Changes whenever a choice made before may be made otherwise now.</summary>
     internal int Version => Volatile.Read(in _version);
+
+    /// <summary>How often types were created, as far as is known; counted from 1 once <see cref="ExpectReviews"/> was called.</summary>
+    public int TypesCreated => Volatile.Read(in _created);
+
+    /// <summary>Whether types were created since they were looked over for strangers.</summary>
+    public bool IsReviewDue => Volatile.Read(in _reviewed) != Volatile.Read(in _created);
+
+    /// <summary>Whether there may be strangers, types with a binary form that nobody here would understand. Then a statement whose columns nobody
+    /// knows is described before it is bound, also where it could be run again: what has come in binary the server cannot always print
+    /// afterwards.</summary>
+    internal bool IsWary => _strangers != TypeStrangers.None || IsReviewDue;
+
+    /// <summary>From here on the types are looked over: now, and whenever some were created.</summary>
+    public void ExpectReviews() => Interlocked.CompareExchange(ref _created, 1, 0);
+
+    /// <summary>The types were looked over.</summary>
+    /// <param name="created">What <see cref="TypesCreated"/> was before.</param>
+    /// <param name="strangers">What was found.</param>
+    public void EndReview(int created, TypeStrangers strangers)
+    {
+        _strangers = strangers;
+        Volatile.Write(ref _reviewed, created);
+        Interlocked.Increment(ref _version);
+    }
+
+    /// <summary>Types were created, maybe strangers.</summary>
+    internal void OnTypesCreated()
+    {
+        if (TypesCreated > 0)
+            Interlocked.Increment(ref _created);
+    }
 
     /// <summary>Says in which format columns of a type are to be asked for; what was said last counts.</summary>
     /// <param name="typeOid">The type, which is not built in.</param>
@@ -94,6 +131,8 @@ public sealed class ResultFormats
     private RowLayout ChooseFor(SqlStatement statement, RowLayout layout, bool isFinal, out bool isSure)
     {
         var isRefused = _refused.TryGetValue(statement, out _);
+        var unknown = isFinal || isRefused || _strangers == TypeStrangers.Unknown || IsReviewDue ? DataFormat.Text : DataFormat.Binary;
+        var record = isFinal || isRefused ? DataFormat.Text : DataFormat.Binary;
         isSure = true;
         var hasText = false;
         var formats = new DataFormat[layout.Count];
@@ -101,7 +140,7 @@ public sealed class ResultFormats
         {
             var known = Known(layout[i].TypeOid, isRefused);
             isSure &= known == DataFormat.Binary;
-            formats[i] = known ?? (isFinal || isRefused ? DataFormat.Text : DataFormat.Binary);
+            formats[i] = known ?? (IsRecord(layout[i].TypeOid) ? record : unknown);
             hasText |= formats[i] == DataFormat.Text;
         }
 
@@ -113,8 +152,10 @@ public sealed class ResultFormats
     {
         if (!PgTypeRegistry.IsFixed(typeOid))
             return !isRefused && _types.TryGetValue(typeOid, out var format) ? format : null;
-        if (typeOid is PgTypeOid.Record or PgTypeOid.RecordArray)
+        if (IsRecord(typeOid))
             return null;
         return BuiltInStructure.HasBinaryForm(typeOid) ? DataFormat.Binary : DataFormat.Text;
     }
+
+    private static bool IsRecord(uint typeOid) => typeOid is PgTypeOid.Record or PgTypeOid.RecordArray;
 }

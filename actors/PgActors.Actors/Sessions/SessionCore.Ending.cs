@@ -68,7 +68,7 @@ public sealed partial class SessionCore
 
     private bool MayRunAgain(SessionRequest request, in FinishedCommand finished)
     {
-        if (request.CancelWanted || request == _probe || request == _reset || request.Feed is { HasBegun: true })
+        if (request.CancelWanted || request == _probe || request == _reset || HasFed(request))
             return false;
         if (IsUntouched(finished))
             return true;
@@ -83,6 +83,24 @@ public sealed partial class SessionCore
         // Without a name nothing can be stale, so that once is enough, whatever a pooler makes of names.
         culprit.AvoidsNames = true;
         return true;
+    }
+
+    // What was read from a stream, for it or another of its group, cannot be read again.
+    private bool HasFed(SessionRequest first)
+    {
+        if (first.Feed is { HasBegun: true })
+            return true;
+        if (first.Syncs)
+            return false;
+        foreach (var member in Requests)
+        {
+            if (member.Feed is { HasBegun: true })
+                return true;
+            if (member.Syncs)
+                break;
+        }
+
+        return false;
     }
 
     // A type without a binary form shows when the first value is to be sent, which is before the first row; one inside of others maybe

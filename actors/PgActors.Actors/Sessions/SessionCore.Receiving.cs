@@ -1,6 +1,7 @@
 using PgActors.Framing;
 using PgActors.Protocol;
 using PgActors.Rows;
+using PgActors.Types;
 
 namespace PgActors.Sessions;
 
@@ -130,12 +131,31 @@ public sealed partial class SessionCore
 
         input.Slab.Retain();
         var request = _requests.Find(effects.First.Request)!;
-        request.HasRows = true;
+        if (!request.HasRows)
+            OnFirstRows(request);
         request.OnRows(new RowBatch(input.Slab, input.Start, run.Length), _host);
         if (effects.First.Request != _pumped)
             return;
         _pump.OnForwarded(run.Length);
         request.DropDeadline();
+    }
+
+    // How the session prints dates is known when it has printed some, and not before.
+    private void OnFirstRows(SessionRequest request)
+    {
+        request.HasRows = true;
+        if (request.Described is { HasText: true } layout && Parameters.DateTextStyle is { } style)
+            request.OnDescribed(request.Described = layout.In(style));
+    }
+
+    // The report comes with the end of a group of commands, and tells nothing of when in it.
+    private void OnDateTextChanged()
+    {
+        foreach (var request in Requests)
+        {
+            if (request.HasRows && request.Described is { HasText: true } layout)
+                request.OnDescribed(request.Described = layout.In(DateTextStyle.Unsure));
+        }
     }
 
     private void OnConsumed(SessionRequest request, long bytes)

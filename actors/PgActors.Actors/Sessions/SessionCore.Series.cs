@@ -51,7 +51,8 @@ public sealed partial class SessionCore
     {
         for (var member = first; ; member = member.Following)
         {
-            if (CommandLimits.ProblemOf(member.Statement, member.ParameterCount, member.Parameters.Length) is { } problem)
+            var bytes = Math.Min(member.Parameters.Length + (member.Feed?.Length ?? 0), int.MaxValue);
+            if (CommandLimits.ProblemOf(member.Statement, member.ParameterCount, (int)bytes) is { } problem)
                 return problem;
             if (member.Syncs || member.Following is null)
                 break;

@@ -21,6 +21,8 @@ public sealed partial class SessionCore
     {
         if (status.Name == SearchPath)
             _commands.OnSearchPathChanged();
+        if (status.Name is "DateStyle" or "TimeZone")
+            OnDateTextChanged();
         if (status.Name != ServerRole)
             Notice($"its setting '{status.Name}' was changed");
     }

@@ -12,6 +12,9 @@ public sealed class RowLayout
     private readonly ColumnDescription[] _columns;
     private readonly DataFormat[]? _formats;
 
+    // Immutable, so that a race costs one more.
+    private RowLayout? _styled;
+
     /// <summary>Makes a layout that owns <paramref name="columns"/>.</summary>
     public RowLayout(ColumnDescription[] columns)
     {
@@ -48,6 +51,20 @@ public sealed class RowLayout
     /// <summary>Whether a column's type is not built in, or may hold some that are not.</summary>
     internal bool DependsOnCatalog { get; }
 
+    /// <summary>How dates are printed in columns that come as text; <see langword="null"/> for ISO.</summary>
+    internal DateTextStyle? Style { get; private init; }
+
+    /// <summary>The same columns from a session that prints dates in a style. Kept, so that decoders are.</summary>
+    internal RowLayout In(DateTextStyle? style)
+    {
+        if (Style == style)
+            return this;
+        var styled = Volatile.Read(in _styled);
+        if (styled is null || styled.Style != style)
+            Volatile.Write(ref _styled, styled = new RowLayout(_columns) { Style = style });
+        return styled;
+    }
+
     /// <summary>The same columns in other formats.</summary>
     /// <param name="formats">One for each column.</param>
     internal RowLayout With(ReadOnlySpan<DataFormat> formats)
@@ -55,7 +72,7 @@ public sealed class RowLayout
         var columns = new ColumnDescription[_columns.Length];
         for (var i = 0; i < columns.Length; i++)
             columns[i] = _columns[i] with { Format = formats[i] };
-        return new RowLayout(columns);
+        return new RowLayout(columns) { Style = Style };
     }
 
     /// <summary>What a reader made for this layout, kept beside it so that decoders are chosen once per layout and not once per row.

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using PgActors.Types;
 
 namespace PgActors.Sessions;
 
@@ -14,6 +16,9 @@ public sealed class SessionParameters : IEquatable<SessionParameters>
 
     // In the order in which they came. So few that looking at each is as fast as hashing, and takes half the memory in every session.
     private readonly (string Name, string Value)[] _values;
+
+    // Found out when it is first asked for; a race costs finding out twice.
+    private StrongBox<DateTextStyle?>? _style;
 
     private SessionParameters((string Name, string Value)[] values) => _values = values;
 
@@ -31,6 +36,9 @@ public sealed class SessionParameters : IEquatable<SessionParameters>
 
     /// <summary>Whether text goes both ways as UTF-8, the only encoding that PgActors reads and writes.</summary>
     internal bool IsUtf8 => Find("client_encoding") is not { } encoding || encoding.Equals("UTF8", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How dates are printed in text; <see langword="null"/> for DateStyle ISO.</summary>
+    internal DateTextStyle? DateTextStyle => (_style ??= new StrongBox<DateTextStyle?>(Types.DateTextStyle.Of(this))).Value;
 
     /// <summary>One value.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out string? value) => (value = Find(name)) is not null;

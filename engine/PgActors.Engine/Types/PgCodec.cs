@@ -54,6 +54,9 @@ public abstract class PgCodec<T> : PgCodec
     /// <see cref="DateTime"/> is a timestamptz if its kind is UTC and a timestamp otherwise. Only used to choose among them.</summary>
     public virtual bool Suits(T value) => true;
 
+    /// <summary>Whether one value of an array tells for all of them, because an array of several kinds is not to be had.</summary>
+    internal virtual bool OneSuitsForAll => false;
+
     internal sealed override ColumnReader CreateColumnReader(ColumnTarget target) => new ColumnReader<T>(this, target);
 
     internal sealed override MemberWriter<TOwner> CreateMemberWriter<TOwner>(MemberInfo[] path)

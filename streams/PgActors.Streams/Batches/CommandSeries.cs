@@ -32,6 +32,12 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     public int Count { get; private set; }
 
+    /// <summary>Whether a parameter is read while it is sent: the session that sends it is then nobody else's.</summary>
+    public bool HasStreams { get; private set; }
+
+    /// <summary>Before it is posted: what to do when it has ended.</summary>
+    public Action? Release { private get; set; }
+
     /// <summary>Bytes of parameters.</summary>
     public int Bytes => _written;
 
@@ -44,6 +50,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         var buffer = _buffer ??= ParameterBuffer.Rent();
         buffer.Writer.Truncate(_written);
         buffer.Count = 0;
+        buffer.Streams = null;
         return buffer;
     }
 
@@ -112,7 +119,18 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     public AfterTurnWork? OnStepEnded() => Interlocked.Decrement(ref _left) == 0 ? this : null;
 
     /// <summary>The turn is over: the caller may go on.</summary>
-    public override void Execute() => _ended.SetResult(true);
+    public override void Execute()
+    {
+        Release?.Invoke();
+        Release = null;
+        if (HasStreams)
+            FinishAfterStreams();
+        else
+            _ended.SetResult(true);
+    }
+
+    /// <summary>A command has streams.</summary>
+    public void OnStreams() => HasStreams = true;
 
     /// <summary>Waits, if the cancel's callback runs right now, until it has: after this nobody new gets to know the commands.</summary>
     public void StopListening()
@@ -134,6 +152,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
+        HasStreams = false;
+        Release = null;
         _buffer?.Return();
         _buffer = null;
         _isNamedByCancel = false;
@@ -153,6 +173,13 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _ended.OnCompleted(continuation, state, token, flags);
+
+    private async void FinishAfterStreams()
+    {
+        for (var step = First; step is not null; step = step.NextStep)
+            await step.StopStreamsAsync().ConfigureAwait(false);
+        _ended.SetResult(true);
+    }
 
     private static void CheckLimits(in PgCommand command, int parameterBytes)
     {

@@ -50,7 +50,7 @@ public abstract class PgBatchResult
         if (end.Kind == BatchEnd.Succeeded)
             _reason = TryTake(step);
         else if (culprit is null)
-            _reason = RequestFailure.Of(step.End, step.Statement, token, Index);
+            _reason = RequestFailure.Of(step.End, step.Statement, token, Index, step.Feed?.Fault);
         else
             _reason = new Blame(culprit, RequestFailure.FactsOf(step.End, Index));
     }

@@ -13,12 +13,16 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
 {
     private CommandSeries _series = null!;
     private ParameterBuffer? _own;
+    private StreamedParameter[]? _streams;
     private int _parametersStart;
     private int _parametersLength;
     private bool _keepsRows;
     private RowBatch _firstRows;
     private List<RowBatch>? _moreRows;
     private IRequestWitness? _witness;
+
+    /// <summary>The series that it is of.</summary>
+    public CommandSeries Series => _series;
 
     /// <summary>Where it stands in its series, counted from 0.</summary>
     public int Index { get; private set; }
@@ -55,6 +59,7 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         ParameterCount = command.Parameters?.Count ?? 0;
         _parametersStart = parametersStart;
         _parametersLength = (command.Parameters?.Writer.Length ?? parametersStart) - parametersStart;
+        TakeStreams(command, parametersStart);
     }
 
     /// <summary>What was pending is a command now, with a buffer of its own.</summary>
@@ -64,6 +69,7 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         Statement = command.Statement;
         ParameterCount = command.Parameters?.Count ?? 0;
         _own = command.Parameters;
+        TakeStreams(command, 0);
     }
 
     /// <summary>Appends the next of the series.</summary>
@@ -74,6 +80,7 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     {
         Timeout = timeout;
         Parameters = _own?.Memory ?? parameters.Slice(_parametersStart, _parametersLength);
+        Feed = _streams is null ? null : new ParameterFeed(_streams);
         Following = NextStep;
         SharesFate = isAtomic;
         Syncs = !isAtomic || NextStep is null;
@@ -125,6 +132,9 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     {
     }
 
+    /// <summary>Its streams are the caller's again when this completes.</summary>
+    public Task StopStreamsAsync() => Feed is { HasBegun: true } feed ? feed.StopAsync() : Task.CompletedTask;
+
     /// <summary>Lets go of everything.</summary>
     /// <param name="isNamed">Whether a cancel that names it may still be read, so that it must not be used for anything else.</param>
     public void Recycle(bool isNamed)
@@ -133,6 +143,8 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         Parameters = default;
         _own?.Return();
         _own = null;
+        _streams = null;
+        Feed = null;
         Pending = null;
         Layout = null;
         Result = null;
@@ -148,6 +160,16 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         Id = default;
         Renew();
         RequestPool<SeriesStep>.Return(this);
+    }
+
+    // Their places are counted from the beginning of the command's own parameters.
+    private void TakeStreams(in PgCommand command, int parametersStart)
+    {
+        if (command.Parameters is not { Streams: { } streams } buffer)
+            return;
+        _streams = [.. streams.Select(stream => stream with { Offset = stream.Offset - parametersStart })];
+        buffer.Streams = null;
+        _series.OnStreams();
     }
 
     private void DropRows()

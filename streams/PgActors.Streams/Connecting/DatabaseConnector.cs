@@ -77,11 +77,17 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
                 profile.Server);
         }
 
-        var types = new DatabaseTypes(settings.Types, settings.LooksUpTypes, runtime.Dispatcher)
+        var types = new DatabaseTypes(settings.Types, settings.LooksUpTypes, runtime)
         {
+            Formats = profile.Formats,
             Learned = (registry, found) => ChooseFormats(profile.Formats, registry, found),
         };
         ChooseFormats(profile.Formats, settings.Types, settings.Types.Catalog.Types);
+        profile.Formats.ExpectReviews();
+
+        // Where looking up is switched off nothing becomes known.
+        if (!settings.LooksUpTypes)
+            profile.Formats.EndReview(profile.Formats.TypesCreated, TypeStrangers.Unknown);
         return new PgDatabase(options, types, shared, leased, events);
     }
 

@@ -1,13 +1,16 @@
 using PgActors.Batches;
+using PgActors.Protocol;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Sessions;
+using PgActors.Statements;
+using PgActors.Types;
 
 namespace PgActors.Leases;
 
 /// <summary>The route of a lease: everything to the one session.</summary>
-internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessions
+internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessions, ITypeSession
 {
     // Invariant: what occupies the session alone, if anything; taken and let go of by compare-and-exchange, so that of two who want it one is
     // refused.
@@ -20,6 +23,17 @@ internal sealed class LeaseRoute(SessionHold hold) : CommandRoute, IStreamSessio
     int IStreamSessions.Attempts => 1;
 
     TimeProvider IStreamSessions.Time => hold.Pool.Runtime.Time;
+
+    // Behind a stream it would wait for the stream's reader, who waits for it.
+    bool ITypeSession.CanLookUp => hold.Session.Transaction == TransactionStatus.InTransaction && _use == LeaseUse.Shared;
+
+    bool ITypeSession.IsOutsideTransaction => hold.Session.Transaction == TransactionStatus.Idle;
+
+    ValueTask<IReadOnlyList<PgTypeDescription>> ITypeSession.LookUpAsync(CatalogRequest request, in PgCommand command)
+    {
+        request.Prepare(command, null, CancellationToken.None);
+        return Run(request, CancellationToken.None);
+    }
 
     public override void Check(SqlStatement statement)
     {

@@ -22,7 +22,7 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
     }
 
     private PgSession(LeaseRoute route, DatabaseTypes types, PgConnectionOptions options)
-        : base(route, types, options.StreamWindowBytes)
+        : base(route, new SessionTypes(types, route), options.StreamWindowBytes)
     {
         _route = route;
         _options = options;

@@ -14,6 +14,10 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
     private CancellationTokenRegistration _registration;
     private RowLayout? _layout;
     private bool _isDone;
+    private bool _usesStreams;
+
+    // What a stream threw.
+    private Exception? _fault;
 
     public override RowLayout? Layout => _layout;
 
@@ -40,6 +44,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
             }
 
             _request = null;
+            _fault = request.Feed?.Fault;
             await _registration.DisposeAsync().ConfigureAwait(false);
             if (IsComplete(request.End, attempt))
                 return null;
@@ -56,8 +61,15 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
     {
         var request = _request;
         _isDone = true;
-        if (request is null)
-            return;
+        if (request is not null)
+            await LeaveAsync(request).ConfigureAwait(false);
+        if (_usesStreams)
+            plan.Streams!.End();
+        _usesStreams = false;
+    }
+
+    private async ValueTask LeaveAsync(RowStreamRequest request)
+    {
         _request = null;
 
         // The rest is nobody's. The session goes back when the server is done.
@@ -79,7 +91,7 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
             || !PooledSessions.IsWorthAnother(end.Failure))
         {
             _isDone = true;
-            return isComplete ? true : throw RequestFailure.Of(end, plan.Statement, token);
+            return isComplete ? true : throw RequestFailure.Of(end, plan.Statement, token, cause: _fault);
         }
 
         return false;
@@ -87,6 +99,12 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
 
     private async ValueTask StartAsync()
     {
+        if (plan.Streams is { } streams && !_usesStreams)
+        {
+            streams.Begin();
+            _usesStreams = true;
+        }
+
         var since = sessions.Time.GetTimestamp();
         var session = await sessions.AcquireAsync(plan.Statement, plan.Timeout, token).ConfigureAwait(false);
         var request = new RowStreamRequest(plan, _ => sessions.Return(session, plan.Statement));

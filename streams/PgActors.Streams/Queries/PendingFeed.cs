@@ -18,10 +18,11 @@ internal sealed class PendingFeed(PendingCommand pending, RowStreamPlan plan, Co
             var command = await pending.ResolveAsync().ConfigureAwait(false);
             var parameters = command.Parameters!.Memory.ToArray();
             var count = command.Parameters.Count;
+            var streams = command.Parameters.Streams is { } streamed ? new QueryStreams(streamed) : null;
             command.Parameters.Return();
             route.Check(command.Statement);
             _feed = route.Open(
-                plan with { Statement = command.Statement, ParameterCount = count, Parameters = parameters }, token);
+                plan with { Statement = command.Statement, ParameterCount = count, Parameters = parameters, Streams = streams }, token);
         }
 
         return await _feed.NextAsync().ConfigureAwait(false);

@@ -9,6 +9,9 @@ namespace PgActors.Queries;
 /// <param name="Window">Bytes of rows that may wait for the consumer.</param>
 internal sealed record RowStreamPlan(SqlStatement Statement, int ParameterCount, ReadOnlyMemory<byte> Parameters, long Window)
 {
+    /// <summary>The parameters that are read while they are sent; <see langword="null"/> if none is.</summary>
+    public QueryStreams? Streams { get; init; }
+
     /// <summary>Whether rows may come in pieces.</summary>
     public bool TakesPieces { get; init; }
 

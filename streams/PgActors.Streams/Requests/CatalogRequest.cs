@@ -11,9 +11,15 @@ internal sealed class CatalogRequest : RequestCompletion<IReadOnlyList<PgTypeDes
     // One for all look-ups, so that it is prepared once.
     private static readonly SqlStatement Sql = new(CatalogQuery.Sql, CatalogQuery.ParameterTypes);
 
+    private static readonly SqlStatement BaseTypesSql = new(CatalogQuery.BaseTypesSql);
+    private static readonly SqlStatement ContainersSql = new(CatalogQuery.ContainersSql, [PgTypeOid.OidArray]);
+
     private readonly List<RowBatch> _batches = [];
 
     public CatalogRequest() => KnowsColumns = true;
+
+    /// <summary>The command that answers the base types with a binary form.</summary>
+    public static PgCommand ForBaseTypes() => new(BaseTypesSql, null);
 
     /// <summary>The command that looks types up.</summary>
     public static PgCommand For(IReadOnlyCollection<TypeWish> wishes)
@@ -22,6 +28,15 @@ internal sealed class CatalogRequest : RequestCompletion<IReadOnlyList<PgTypeDes
         CatalogQuery.WriteParameters(buffer.Writer, TypeWish.OidsOf(wishes), TypeWish.NamesOf(wishes));
         buffer.Count = CatalogQuery.ParameterTypes.Length;
         return new PgCommand(Sql, buffer);
+    }
+
+    /// <summary>The command that answers, as an array, types and all that are made of them.</summary>
+    public static PgCommand ForContainersOf(uint[] oids)
+    {
+        var buffer = ParameterBuffer.Rent();
+        CatalogQuery.WriteOids(buffer.Writer, oids);
+        buffer.Count = 1;
+        return new PgCommand(ContainersSql, buffer);
     }
 
     public override void OnDescribed(RowLayout layout)

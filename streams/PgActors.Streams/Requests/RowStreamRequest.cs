@@ -19,6 +19,7 @@ internal sealed class RowStreamRequest : SessionRequest
         Statement = plan.Statement;
         ParameterCount = plan.ParameterCount;
         Parameters = plan.Parameters;
+        Feed = plan.Streams?.Feed();
         RowLimit = plan.IsAdaptive ? FetchSizer.First : plan.FetchSize;
         Window = plan.Window;
         TakesPieces = plan.TakesPieces;
@@ -63,6 +64,21 @@ internal sealed class RowStreamRequest : SessionRequest
 
     /// <summary>The turn is over: the session is free, and the consumer may see the end.</summary>
     public override void Execute()
+    {
+        if (Feed is { HasBegun: true } feed)
+            FinishAfter(feed);
+        else
+            Finish();
+    }
+
+    // The caller's streams are the caller's again when the end is seen.
+    private async void FinishAfter(ParameterFeed feed)
+    {
+        await feed.StopAsync().ConfigureAwait(false);
+        Finish();
+    }
+
+    private void Finish()
     {
         _ended(this);
         if (_batches.Complete())

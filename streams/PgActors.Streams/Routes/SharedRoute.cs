@@ -39,7 +39,7 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
         request.Feed is null ? Post(Choose(), request, request, cancellationToken) : RunAloneAsync(request, cancellationToken);
 
     public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken) =>
-        PostAsync(Choose(), first, cancellationToken);
+        first.Series.HasStreams ? PostAloneAsync(first, cancellationToken) : PostAsync(Choose(), first, cancellationToken);
 
     public sealed override CommandRoute Pin() => new Pinned(shared, leased);
 
@@ -79,6 +79,28 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
         {
             leased.Return(session, statement.Traces);
         }
+    }
+
+    private async ValueTask<Exception?> PostAloneAsync(SeriesStep first, CancellationToken cancellationToken)
+    {
+        SessionActor session;
+        try
+        {
+            session = await leased.AcquireAsync(LeaseHolder.For(first.Statement.Text), first.Timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is PgException or PgCanceledException)
+        {
+            return refused;
+        }
+
+        var traces = SessionTraces.None;
+        for (var step = first; step is not null; step = step.NextStep)
+            traces |= step.Statement.Traces;
+        first.Series.Release = () => leased.Return(session, traces);
+        if (session.TryPost(first) == PostResult.Accepted)
+            return null;
+        leased.Return(session, SessionTraces.None);
+        return Closed(session, first);
     }
 
     // It was one of too many.

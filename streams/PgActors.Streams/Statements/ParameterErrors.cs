@@ -29,11 +29,14 @@ internal static class ParameterErrors
     public static PgUsageException PipeWithoutLength() => new(
         "A PipeReader does not know its length, and PostgreSQL wants it before the first byte. Give it with PgParam.Stream(reader, length).");
 
-    public static PgUsageException StreamAmongOthers() => new(
-        "A stream cannot be a parameter in a batch or a bulk, whose commands are complete before any is sent. Run its command by itself with "
-        + "ExecuteAsync.");
+    public static PgUsageException StreamInBulk() => new(
+        "A stream cannot be a parameter in a bulk, whose commands are complete before any is sent. Run its command by itself with ExecuteAsync, or "
+        + "in a batch.");
 
-    public static PgUsageException StreamOfQuery() => new(
-        "A stream cannot be a parameter of a query, which may run any number of times, while a stream is read once. Use ExecuteAsync, "
-        + "QuerySingleAsync or QuerySingleOrDefaultAsync.");
+    public static PgUsageException StreamWasRead() => new(
+        "The query has a stream among its parameters that was read when it ran before, and cannot go back to its beginning. Make a new query, or "
+        + "give a stream that can seek.");
+
+    public static PgUsageException StreamInUse() => new(
+        "The query has a stream among its parameters that another run of it is using. Let that one end before, or make a query for each.");
 }

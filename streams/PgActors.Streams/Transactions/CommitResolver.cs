@@ -79,7 +79,7 @@ internal sealed class CommitResolver(LeasePool pool, TimeSpan limit)
     {
         var holder = LeaseHolder.For("pg_xact_status");
         var hold = new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
-        var lease = new PgSession(hold, new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime.Dispatcher), Plain);
+        var lease = new PgSession(hold, new DatabaseTypes(PgTypeRegistry.Default, looksUp: false, pool.Runtime), Plain);
         await using (lease.ConfigureAwait(false))
         {
             var xid = identity.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ public sealed class PgTransaction : PgCommands, IAsyncDisposable
     private int _lastSavepoint;
 
     internal PgTransaction(TransactionRoute route, DatabaseTypes types, PgConnectionOptions options)
-        : base(route, new TransactionTypes(types, route), options.StreamWindowBytes) => _route = route;
+        : base(route, new SessionTypes(types, route), options.StreamWindowBytes) => _route = route;
 
     /// <summary>The server process (<c>pg_backend_pid()</c>); 0 if unknown.</summary>
     public int ProcessId => _route.Session.ProcessId;

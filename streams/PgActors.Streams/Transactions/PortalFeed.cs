@@ -23,6 +23,7 @@ internal sealed class PortalFeed : RowFeed
     private PortalRequest? _next;
     private Exception? _failure;
     private bool _isDone;
+    private bool _usesStreams;
 
     // The fetch posted last: what a cancel names. One that has ended ignores it.
     private volatile PortalRequest? _posted;
@@ -58,7 +59,7 @@ internal sealed class PortalFeed : RowFeed
             if (await _current.WaitAsync().ConfigureAwait(false))
                 continue;
             if (!IsGood(_current.End))
-                throw Finish(RequestFailure.Of(_current.End, _plan.Statement, _token));
+                throw Finish(RequestFailure.Of(_current.End, _plan.Statement, _token, cause: _current.Feed?.Fault));
             await FetchAheadAsync().ConfigureAwait(false);
             if (_failure is not null)
                 continue;
@@ -116,6 +117,12 @@ internal sealed class PortalFeed : RowFeed
     {
         if (_token.IsCancellationRequested)
             throw isFirst ? RequestFailure.GivenUp(_transaction.Server, null, _token) : LeftBetweenFetches();
+        if (isFirst && _plan.Streams is { } streams)
+        {
+            streams.Begin();
+            _usesStreams = true;
+        }
+
         var rows = _plan.FetchSize > 0 ? _plan.FetchSize : _sizer.Rows;
         var request = new PortalRequest(_plan, _portal, isFirst, rows, _layout);
         await _transaction.PostAsync(request, _token).ConfigureAwait(false);
@@ -144,6 +151,8 @@ internal sealed class PortalFeed : RowFeed
     private Exception Finish(Exception? failure)
     {
         _isDone = true;
+        if (_usesStreams)
+            _plan.Streams!.End();
         _registration.Dispose();
         if (_posted is not null)
             _transaction.Abandon(_portal);

@@ -35,6 +35,7 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
         Timeout = plan.Timeout;
         ParameterCount = plan.ParameterCount;
         Parameters = plan.Parameters;
+        Feed = plan.Streams?.Feed();
     }
 
     /// <summary>The columns; known when the first batch is, or the end.</summary>
@@ -80,6 +81,21 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
     public override void OnEnded(in RequestEnd end) => End = _witness is null ? end : _witness.OnEnded(this, end);
 
     public override void Execute()
+    {
+        if (Feed is { HasBegun: true } feed)
+            FinishAfter(feed);
+        else
+            Finish();
+    }
+
+    // The caller's streams are the caller's again when the end is seen.
+    private async void FinishAfter(ParameterFeed feed)
+    {
+        await feed.StopAsync().ConfigureAwait(false);
+        Finish();
+    }
+
+    private void Finish()
     {
         if (_batches.Complete())
             _batches.Execute();

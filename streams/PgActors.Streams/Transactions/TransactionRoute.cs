@@ -18,7 +18,7 @@ namespace PgActors.Transactions;
 /// The route of a transaction: everything to its session, the first statement with BEGIN in front of it and under the same Sync, so that it
 /// costs no round trip and never runs outside. It knows whether the transaction can still do something, and takes no statement when it cannot.
 /// </summary>
-internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
+internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, ITypeSession
 {
     private readonly SessionHold _hold;
     private readonly SqlStatement _begin;
@@ -134,9 +134,12 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
 
-    /// <summary>Looks types up as the transaction sees them.</summary>
-    /// <exception cref="PgException">It has failed or ended, or its connection was lost.</exception>
-    public ValueTask<IReadOnlyList<PgTypeDescription>> LookUpAsync(CatalogRequest request, in PgCommand command)
+    // Before it has begun it has created nothing, and after its end it sees what all see.
+    bool ITypeSession.CanLookUp => Phase == TransactionPhase.Open;
+
+    bool ITypeSession.IsOutsideTransaction => false;
+
+    ValueTask<IReadOnlyList<PgTypeDescription>> ITypeSession.LookUpAsync(CatalogRequest request, in PgCommand command)
     {
         request.Prepare(command, null, CancellationToken.None);
         return Run(request, CancellationToken.None);

@@ -18,6 +18,17 @@ internal abstract class TypeSource
     /// <summary>Whether missing types are looked up.</summary>
     public abstract bool LooksUp { get; }
 
+    /// <summary>Whether a statement that may return values has to wait for <see cref="ReviewAsync"/>. Not where statements must keep the order of
+    /// their calls.</summary>
+    public virtual bool IsReviewDue => false;
+
+    /// <summary>The clock.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Has the types of the database looked over for those whose binary form nobody here would understand. Does not fail, and is waited
+    /// for no longer than makes sense: without it statements are run more warily.</summary>
+    public virtual Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Looks types up. What the database does not have stays unknown.</summary>
     /// <exception cref="PgException">The database could not be asked.</exception>
     public abstract Task LearnAsync(IReadOnlyCollection<TypeWish> wishes);
@@ -43,7 +54,7 @@ internal abstract class TypeSource
 
     /// <summary>Whether <see cref="PrepareAsync"/> has something to do.</summary>
     public bool MustPrepare<T>(RowLayout layout)
-        => LooksUp && layout.DependsOnCatalog && !(layout.ReaderCache is RowMapper<T> kept && kept.Registry == Current);
+        => LooksUp && layout.DependsOnCatalog && !(layout.ReaderCache is RowMapper<T> kept && kept.Registry == Current.In(layout.Style));
 
     /// <summary>Notes what a failure to read says of a type; for an exception filter, which lets it pass.</summary>
     public bool Note(PgMappingException failure)

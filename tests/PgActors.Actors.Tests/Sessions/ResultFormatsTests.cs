@@ -94,6 +94,58 @@ public sealed class ResultFormatsTests
         Assert.False(formats.Forget(Statement));
     }
 
+    [Fact]
+    public void Where_nobody_looks_types_over_nobody_is_wary()
+    {
+        var formats = new ResultFormats();
+        formats.OnTypesCreated();
+        Assert.False(formats.IsWary);
+        Assert.False(formats.IsReviewDue);
+    }
+
+    [Fact]
+    public void Until_types_are_looked_over_what_is_not_known_is_text()
+    {
+        var formats = new ResultFormats();
+        formats.ExpectReviews();
+        Assert.True(formats.IsWary);
+        Assert.Equal(
+            [DataFormat.Text, DataFormat.Binary, DataFormat.Binary],
+            FormatsOf(formats.Choose(Statement, LayoutOf(StrangeType, PgTypeOid.Record, PgTypeOid.Int4), isFinal: false)));
+
+        var version = formats.Version;
+        formats.EndReview(formats.TypesCreated, TypeStrangers.None);
+        Assert.False(formats.IsWary);
+        Assert.NotEqual(version, formats.Version);
+        Assert.False(HasText(formats.Choose(Statement, LayoutOf(StrangeType), isFinal: false)));
+    }
+
+    [Theory]
+    [InlineData(TypeStrangers.Known, DataFormat.Binary)]
+    [InlineData(TypeStrangers.Unknown, DataFormat.Text)]
+    public void With_strangers_one_stays_wary(TypeStrangers strangers, DataFormat expected)
+    {
+        var formats = new ResultFormats();
+        formats.ExpectReviews();
+        formats.EndReview(formats.TypesCreated, strangers);
+        Assert.True(formats.IsWary);
+        Assert.False(formats.IsReviewDue);
+        Assert.Equal([expected], FormatsOf(formats.Choose(Statement, LayoutOf(StrangeType), isFinal: false)));
+    }
+
+    [Fact]
+    public void Types_created_during_a_review_need_another()
+    {
+        var formats = new ResultFormats();
+        formats.ExpectReviews();
+        var created = formats.TypesCreated;
+        formats.OnTypesCreated();
+        formats.EndReview(created, TypeStrangers.None);
+        Assert.True(formats.IsReviewDue);
+        formats.EndReview(formats.TypesCreated, TypeStrangers.None);
+        Assert.False(formats.IsReviewDue);
+    }
+
     private static bool HasText(RowLayout layout) => FormatsOf(layout).Contains(DataFormat.Text);
 
     private static DataFormat[] FormatsOf(RowLayout layout) => [.. layout.Columns.ToArray().Select(column => column.Format)];

@@ -33,6 +33,43 @@ public sealed class SessionDescribingTests
     });
 
     [Fact]
+    public void Where_there_may_be_strangers_a_statement_is_described_first_outside_of_transactions_too() => Scene.Play(async scene =>
+    {
+        scene.Profile.Formats.ExpectReviews();
+        scene.Profile.Formats.EndReview(scene.Profile.Formats.TypesCreated, TypeStrangers.Known);
+        scene.Profile.Formats.Learn(StrangeType, DataFormat.Text);
+        var connection = await scene.StartAsync();
+        var request = scene.Post();
+        await AnswerDescriptionAsync(connection, StrangeType);
+        Assert.Equal([DataFormat.Text], (await connection.ExpectAsync<Bind>(Ct)).ResultFormats.ToArray());
+        await connection.ExpectAsync<Execute>(Ct);
+        await connection.ExpectAsync<Sync>(Ct);
+        await connection.SendAsync([new BindComplete(), Row("one"), Selected, Replies.Ready], Ct);
+        Assert.True((await request.Ended).Succeeded);
+    });
+
+    [Fact]
+    public void Types_that_a_session_creates_are_to_be_looked_over_at_once_and_when_they_are_committed() => Scene.Play(async scene =>
+    {
+        var formats = scene.Profile.Formats;
+        formats.ExpectReviews();
+        var connection = await BeginAsync(scene);
+        var (created, before) = (scene.Post("create type mood"), formats.TypesCreated);
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync(
+            [new ParseComplete(), new BindComplete(), new NoData(), new CommandComplete(new CommandTag("CREATE TYPE", null)), InTransaction], Ct);
+        await created.Ended;
+        Assert.Equal(before + 1, formats.TypesCreated);
+
+        var commit = scene.Post("commit");
+        await Scene.ExpectStatementAsync(connection);
+        await connection.SendAsync(
+            [new ParseComplete(), new BindComplete(), new NoData(), new CommandComplete(new CommandTag("COMMIT", null)), Replies.Ready], Ct);
+        await commit.Ended;
+        Assert.Equal(before + 2, formats.TypesCreated);
+    });
+
+    [Fact]
     public void Known_columns_cost_their_round_trip_once() => Scene.Play(async scene =>
     {
         var connection = await BeginAsync(scene);

@@ -1,6 +1,7 @@
 using Npgsql;
 using PgActors.Benchmarks.Measuring;
 using PgActors.Benchmarks.Servers;
+using PgActors.Types;
 
 namespace PgActors.Benchmarks.Cases;
 
@@ -8,30 +9,42 @@ namespace PgActors.Benchmarks.Cases;
 /// beside them. What counts are the client's time and the bytes allocated for a value.</summary>
 /// <typeparam name="TOurs">What PgActors takes the type for.</typeparam>
 /// <typeparam name="TTheirs">What Npgsql takes it for.</typeparam>
-internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, bool isRead) : PairedCase
+internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : PairedCase
 {
     private const int Values = 1000;
 
-    private string Table => $"bench_type_{type}";
+    private string Table => $"bench_type_{setup.Name.Replace('-', '_').ToLowerInvariant()}";
 
     private string Sql => $"select v from {Table}";
 
-    public override string Name => $"types-{(isRead ? "read" : "write")}-{type}";
+    public override string Name => $"types-{(isRead ? "read" : "write")}-{setup.Name}";
 
     public override string Group => "types";
 
-    public override string Description => $"{Values:#,0} values of {type} {(isRead ? "from a column" : "to a parameter")}, as an array";
+    public override string Description => $"{Values:#,0} values of {setup.Type} {(isRead ? "from a column" : "to a parameter")}, as an array";
 
     public override string Operation => "value";
 
-    protected override Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => server.EnsureTableAsync(
-        Table, 1, $"select array(select ({expression})::{type} from generate_series(1, {Values}) as i) as v", cancellationToken);
+    protected override RunSettings Adapt(RunSettings settings) => settings.ForValues();
 
-    protected override IEnumerable<Contender> Contenders(BenchmarkServer server) => isRead
-        ? [new Ours(server, Sql, isRead: true), new Theirs(server, Sql, type, isRead: true)]
-        : [new Ours(server, Sql, isRead: false), new Theirs(server, Sql, type, isRead: false)];
+    protected override async Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken)
+    {
+        await server.EnsureTypeAsync(setup.Type, setup.Extension, setup.Creation, cancellationToken);
+        await server.EnsureTableAsync(
+            Table,
+            1,
+            $"select array(select ({setup.Expression})::{setup.Type} from generate_series(1, {Values}) as i) as v",
+            cancellationToken);
+    }
 
-    private sealed class Ours(BenchmarkServer server, string sql, bool isRead) : Contender("PgActors", SystemKind.PgActors)
+    protected override IEnumerable<Contender> Contenders(BenchmarkServer server)
+    {
+        yield return new Ours(server, setup, Sql, isRead);
+        if (!setup.IsOursAlone)
+            yield return new Theirs(server, setup, Sql, isRead);
+    }
+
+    private sealed class Ours(BenchmarkServer server, TypeSetup setup, string sql, bool isRead) : Contender("PgActors", SystemKind.PgActors)
     {
         private PgDatabase? _database;
         private TOurs[] _values = [];
@@ -40,7 +53,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            _database = await PgDatabase.ConnectAsync(server.PgActors(), cancellationToken: cancellationToken);
+            var settings = new PgDatabaseSettings { Types = setup.Types(PgTypeRegistry.Default) };
+            _database = await PgDatabase.ConnectAsync(server.PgActors(), settings, cancellationToken);
             _values = await _database.QuerySingleAsync<TOurs[]>(sql, cancellationToken);
         }
 
@@ -50,7 +64,9 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
             {
                 var count = isRead
                     ? (await _database!.QuerySingleAsync<TOurs[]>(sql)).Length
-                    : await _database!.QuerySingleAsync<int>($"select cardinality({_values})");
+                    : setup.IsExplicit
+                        ? await _database!.QuerySingleAsync<int>($"select cardinality({PgParam.As(_values, setup.Type.Trim('"') + "[]")})")
+                        : await _database!.QuerySingleAsync<int>($"select cardinality({_values})");
                 WrongResultException.ThrowIfDifferent(Values, count, Name);
             }
         }
@@ -58,15 +74,19 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
         public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private sealed class Theirs(BenchmarkServer server, string sql, string type, bool isRead)
+    private sealed class Theirs(BenchmarkServer server, TypeSetup setup, string sql, bool isRead)
         : Contender("Npgsql prepared", SystemKind.Npgsql)
     {
-        private readonly NpgsqlConnection _connection = new(server.Npgsql().ConnectionString);
+        private NpgsqlDataSource? _source;
+        private NpgsqlConnection? _connection;
         private NpgsqlCommand? _command;
 
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
-            await _connection.OpenAsync(cancellationToken);
+            var builder = new NpgsqlDataSourceBuilder(server.Npgsql().ConnectionString);
+            setup.Npgsql(builder);
+            _source = builder.Build();
+            _connection = await _source.OpenConnectionAsync(cancellationToken);
             _command = new NpgsqlCommand(sql, _connection);
             await _command.PrepareAsync(cancellationToken);
             if (isRead)
@@ -75,7 +95,7 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
             await _command.DisposeAsync();
             _command = new NpgsqlCommand("select cardinality($1)", _connection)
             {
-                Parameters = { new NpgsqlParameter<TTheirs[]> { TypedValue = values, DataTypeName = type + "[]" } },
+                Parameters = { new NpgsqlParameter<TTheirs[]> { TypedValue = values, DataTypeName = setup.Type.Trim('"') + "[]" } },
             };
             await _command.PrepareAsync(cancellationToken);
         }
@@ -90,7 +110,10 @@ internal sealed class TypeCase<TOurs, TTheirs>(string type, string expression, b
         {
             if (_command is not null)
                 await _command.DisposeAsync();
-            await _connection.DisposeAsync();
+            if (_connection is not null)
+                await _connection.DisposeAsync();
+            if (_source is not null)
+                await _source.DisposeAsync();
         }
 
         private async Task<TTheirs[]> ReadAsync()

@@ -27,6 +27,7 @@ internal abstract class PairedCase : BenchmarkCase
     public sealed override async Task<CaseResult> RunAsync(
         RunSettings settings, BenchmarkServer server, Action<string> progress, CancellationToken cancellationToken)
     {
+        settings = Adapt(settings);
         await PrepareAsync(server, cancellationToken);
         var contenders = Choose([.. Contenders(server)], settings.Systems);
         var meter = new RoundMeter(server.Processors, Callers, RateFromLatency);
@@ -64,6 +65,9 @@ internal abstract class PairedCase : BenchmarkCase
             [.. contenders.Select((contender, i) => new SystemResult(Name, contender.Name, contender.Kind, sessions[i], rounds[i]))];
         return new CaseResult(this, systems, [.. Findings(systems), .. Noise(systems)]);
     }
+
+    /// <summary>How long and how often, where the case has reasons of its own.</summary>
+    protected virtual RunSettings Adapt(RunSettings settings) => settings;
 
     /// <summary>Makes what the contenders need on the server, such as tables.</summary>
     protected virtual Task PrepareAsync(BenchmarkServer server, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -78,6 +78,23 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>Makes a type, unless it is there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="extension">The extension that has it, if one does.</param>
+    /// <param name="creation">The statement that makes it, if it is neither built in nor an extension's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task EnsureTypeAsync(string name, string? extension, string? creation, CancellationToken cancellationToken)
+    {
+        if (extension is null && creation is null)
+            return;
+        await using var source = NpgsqlDataSource.Create(Npgsql().ConnectionString);
+        await using var known = source.CreateCommand($"select to_regtype('{name}') is not null");
+        if (await known.ExecuteScalarAsync(cancellationToken) is true)
+            return;
+        await using var command = source.CreateCommand(creation ?? $"create extension if not exists {extension}");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Makes a table, unless it is there with as many rows.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="rows">How many rows it must have.</param>

@@ -173,7 +173,7 @@ public sealed class MalformedValueTests
     [InlineData(1114u, "2024-01-01", DecodeStatus.Malformed)]
     [InlineData(1114u, "2024-01-01 00:00:00 AD", DecodeStatus.Malformed)]
     [InlineData(1114u, "2024-01-01 00:00:00.1234567", DecodeStatus.Malformed)]
-    [InlineData(1114u, "2024-01-01 00:00:00+00", DecodeStatus.Malformed)]
+    [InlineData(1114u, "2024-01-01 00:00:00+00", DecodeStatus.Ok)]
     [InlineData(1184u, "2024-01-01 00:00:00", DecodeStatus.Malformed)]
     [InlineData(1184u, "2024-01-01 00:00:00+0", DecodeStatus.Malformed)]
     [InlineData(1184u, "2024-01-01 00:00:00+00:19:32", DecodeStatus.Ok)]

@@ -35,6 +35,7 @@ public sealed class DeadlineTests(TestServers servers)
         await using var proxy = FaultProxy.Start(server.TcpEndPoint);
         await using var db = await server.OpenAsync("shared_sessions=1&sslmode=disable&cancellation_timeout=300ms", proxy: proxy);
         var limit = TimeSpan.FromMilliseconds(300);
+        Assert.Equal(0, await db.QuerySingleAsync<int>($"select {0}", Token));
         proxy.Connections[0].Stall(direction);
 
         var overdue = await Assert.ThrowsAsync<PgTimeoutException>(

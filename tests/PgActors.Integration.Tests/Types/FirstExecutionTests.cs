@@ -73,10 +73,11 @@ public sealed class FirstExecutionTests(TestServers servers)
         Assert.Equal("x y", await db.QuerySingleAsync<string>($"select 'x y'::{schema}.unsendable", Token));
 
         // The server can send it, and cannot read what it sent.
-        var told = await Assert.ThrowsAsync<PgUsageException>(
-            async () => await db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
-        Assert.Contains("Run the statement again", told.Message, StringComparison.Ordinal);
-        Assert.Equal("x y", await db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("x y", await db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token));
+            Assert.Equal(["a", "b"], await db.QuerySingleAsync<string[]>($"select array['a', 'b']::{schema}.sendable[]", Token));
+        }
 
         // It came in binary, and there is nobody who understands that but the server.
         for (var i = 0; i < 2; i++)
@@ -97,6 +98,41 @@ public sealed class FirstExecutionTests(TestServers servers)
         }
 
         await db.ExecuteAsync($"drop schema {schema} cascade", Token);
+    }
+
+    [Theory]
+    [InlineData(18, true)]
+    [InlineData(15, true)]
+    [InlineData(18, false)]
+    public async Task Type_that_can_be_sent_and_not_received_is_text_at_once(int major, bool looksUp)
+    {
+        var schema = Tables.NewName("odd");
+        await using (var maker = await servers.OpenAsync(major))
+        {
+            await maker.ExecuteAsync($"create schema {schema}", Token);
+            await CreateBaseTypesAsync(maker, schema);
+        }
+
+        // Each statement the first of its database object, and the first of its kind.
+        var settings = new PgDatabaseSettings { LooksUpTypes = looksUp };
+        for (var i = 0; i < 4; i++)
+        {
+            await using var db = await servers.OpenAsync(major, settings: settings);
+            var reading = i switch
+            {
+                0 => db.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token).AsTask(),
+                1 => db.Query<string>($"select 'x y'::{schema}.sendable from generate_series(1, 3)").FirstAsync(Token).AsTask(),
+                2 => InBatchAsync(db, schema),
+                _ => OnLeaseAsync(db, schema),
+            };
+            Assert.Equal("x y", await reading);
+            Assert.Equal("a b", await db.QuerySingleAsync<string>($"select 'a b'::{schema}.sendable", Token));
+            Assert.Equal("a b", await db.QuerySingleAsync<string>($"select 'a b'::{schema}.sendable", Token));
+            Assert.Equal("x y"u8.ToArray(), await db.QuerySingleAsync<byte[]>($"select 'x y'::{schema}.sendable -- bytes", Token));
+        }
+
+        await using var cleaner = await servers.OpenAsync(major);
+        await cleaner.ExecuteAsync($"drop schema {schema} cascade", Token);
     }
 
     [Theory]
@@ -155,6 +191,20 @@ public sealed class FirstExecutionTests(TestServers servers)
         await using var session = await db.LeaseAsync(Token);
         Assert.StartsWith(Acl, await session.QuerySingleAsync<string>($"call {name}('postgres=r/postgres')", Token), StringComparison.Ordinal);
         Assert.Equal(1, await db.QuerySingleAsync<long>($"select count(*) from {name}", Token));
+    }
+
+    private static async Task<string> InBatchAsync(PgDatabase db, PgIdentifier schema)
+    {
+        var batch = db.CreateBatch(BatchMode.Independent);
+        var one = batch.QuerySingle<string>($"select 'x y'::{schema}.sendable");
+        await batch.RunAsync(Token);
+        return one.Result;
+    }
+
+    private static async Task<string> OnLeaseAsync(PgDatabase db, PgIdentifier schema)
+    {
+        await using var session = await db.LeaseAsync(Token);
+        return await session.QuerySingleAsync<string>($"select 'x y'::{schema}.sendable", Token);
     }
 
     // As superusers write them: textin and its kin do for any type that looks like text.

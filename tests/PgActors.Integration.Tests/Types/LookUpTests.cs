@@ -101,6 +101,45 @@ public sealed class LookUpTests(TestServers servers)
         Assert.DoesNotContain(db.Types.Catalog.Types, type => type.Schema == name);
     }
 
+    [Theory]
+    [InlineData(18)]
+    [InlineData(15)]
+    public async Task Types_of_a_transaction_begun_by_hand_are_read_and_written_before_it_commits(int major)
+    {
+        var schema = Tables.NewName("own");
+        var name = schema.ToString().Trim('"');
+        var types = PgTypeRegistry.Default.MapEnum<Mood>($"{name}.mood").MapComposite<Address>($"{name}.address");
+        await using var db = await servers.OpenAsync(major, settings: new PgDatabaseSettings { Types = types });
+        await using var session = await db.LeaseAsync(Token);
+        await session.ExecuteAsync("begin", Token);
+        await session.ExecuteAsync($"create schema {schema}", Token);
+        await session.ExecuteAsync($"create type {schema}.mood as enum ('sad', 'very_happy')", Token);
+        await session.ExecuteAsync($"create type {schema}.address as (street text, house_no int, mood {schema}.mood)", Token);
+        var home = new Address("x", 1, Mood.VeryHappy);
+
+        Assert.Equal(Mood.Sad, await session.QuerySingleAsync<Mood>($"select 'sad'::{schema}.mood", Token));
+        Assert.Equal(home, await session.QuerySingleAsync<Address>($"select {home}", Token));
+        Assert.Equal([home, home], await session.QuerySingleAsync<Address[]>($"select array[{home}, {home}]", Token));
+        var batch = session.CreateBatch(BatchMode.Independent);
+        var echo = batch.QuerySingle<Mood>($"select {Mood.VeryHappy}");
+        await batch.RunAsync(Token);
+        Assert.Equal(Mood.VeryHappy, echo.Result);
+        Assert.Equal(3, (await session.Query<Mood>($"select {Mood.Sad} from generate_series(1, 3)").ToListAsync(Token)).Count);
+
+        // Nobody else has seen them; when they are gone neither does the session itself, and then those that come in their place.
+        await Assert.ThrowsAsync<PgUsageException>(async () => await db.QuerySingleAsync<Mood>($"select {Mood.Sad}", Token));
+        await session.ExecuteAsync("rollback", Token);
+        await Assert.ThrowsAsync<PgUsageException>(async () => await session.QuerySingleAsync<Mood>($"select {Mood.Sad}", Token));
+        await session.ExecuteAsync("begin", Token);
+        await session.ExecuteAsync($"create schema {schema}", Token);
+        await session.ExecuteAsync($"create type {schema}.mood as enum ('very_happy', 'sad')", Token);
+        Assert.Equal(Mood.Sad, await session.QuerySingleAsync<Mood>($"select {Mood.Sad}", Token));
+        await session.ExecuteAsync("commit", Token);
+        Assert.Equal(Mood.Sad, await session.QuerySingleAsync<Mood>($"select {Mood.Sad}", Token));
+        Assert.Equal(Mood.Sad, await db.QuerySingleAsync<Mood>($"select {Mood.Sad}", Token));
+        await db.ExecuteAsync($"drop schema {schema} cascade", Token);
+    }
+
     [Fact]
     public async Task Type_that_a_transaction_alters_is_read_as_the_transaction_sees_it()
     {

@@ -5,11 +5,19 @@ public sealed class SessionStyleTests(TestServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string, string> Styles => new()
+    {
+        { "German, DMY", "sql_standard" },
+        { "SQL, DMY", "postgres_verbose" },
+        { "SQL, MDY", "postgres" },
+        { "Postgres, MDY", "iso_8601" },
+        { "Postgres, DMY", "postgres" },
+        { "Postgres, YMD", "postgres" },
+        { "ISO, YMD", "postgres" },
+    };
+
     [Theory]
-    [InlineData("German, DMY", "sql_standard")]
-    [InlineData("SQL, DMY", "postgres_verbose")]
-    [InlineData("Postgres, MDY", "iso_8601")]
-    [InlineData("ISO, YMD", "postgres")]
+    [MemberData(nameof(Styles))]
     public async Task Values_are_right_whatever_the_roles_style(string dateStyle, string intervalStyle)
     {
         await using var db = await OpenAsync(dateStyle, intervalStyle);
@@ -23,18 +31,75 @@ public sealed class SessionStyleTests(TestServers servers)
         Assert.Equal(expected, await transaction.QuerySingleAsync<(DateOnly, DateTime, TimeSpan)>(
             $"select {expected.Item1}, {expected.Item2}, {expected.Item3}", Token));
 
-        // Where a record has to come as text: every style of intervals can be told from the others, those of dates cannot.
-        Assert.Equal(
-            (7, expected.Item3), await transaction.QuerySingleAsync<(int, TimeSpan)>($"select row({7}, {expected.Item3})", Token));
-        const string Sql = "select row(7, '2024-02-01'::date)";
-        if (dateStyle.StartsWith("ISO", StringComparison.Ordinal))
+        // Where a record has to come as text, twice: described first, and known.
+        for (var i = 0; i < 2; i++)
         {
-            Assert.Equal((7, expected.Item1), await transaction.QuerySingleAsync<(int, DateOnly)>(Sql, Token));
-            return;
+            Assert.Equal(expected, await transaction.QuerySingleAsync<(DateOnly, DateTime, TimeSpan)>(
+                $"select row({expected.Item1}, {expected.Item2}, {expected.Item3}) -- in the transaction", Token));
         }
 
-        var told = await Assert.ThrowsAsync<PgMappingException>(async () => await transaction.QuerySingleAsync<(int, DateOnly)>(Sql, Token));
-        Assert.Contains("DateStyle%3DISO", told.Message, StringComparison.Ordinal);
+        const string Dates = "select row(n, '2024-02-01'::date + n, array['2024-02-01'::date], daterange('2024-02-01', null)) from generate_series(0, 9) n";
+        var rows = await transaction.Query<(int, DateOnly, DateOnly[], PgRange<DateOnly>)>(Dates).ToListAsync(Token);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], rows.Select(row => row.Item2.DayNumber - expected.Item1.DayNumber));
+        Assert.All(rows, row => Assert.Equal((expected.Item1, expected.Item1), (row.Item3[0], row.Item4.Lower)));
+        Assert.Equal(
+            (new PgDate(-44, 3, 15), PgTimestamp.Infinity),
+            await transaction.QuerySingleAsync<(PgDate, PgTimestamp)>("select row('0044-03-15 BC'::date, 'infinity'::timestamp)", Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public async Task Points_in_time_are_right_or_told(string dateStyle, string intervalStyle)
+    {
+        await using var db = await OpenAsync(dateStyle, intervalStyle);
+        await using var session = await db.LeaseAsync(Token);
+        var moment = new DateTimeOffset(2024, 2, 1, 11, 34, 56, 789, TimeSpan.Zero);
+        foreach (var zone in new[] { "UTC", "+02", "-5.5", "Asia/Kathmandu", "America/Sao_Paulo", "Europe/Berlin" })
+        {
+            await session.ExecuteAsync($"select set_config('TimeZone', {zone}, false)", Token);
+            await session.ExecuteAsync("begin", Token);
+            var asked = session.QuerySingleAsync<(int, DateTimeOffset, DateTime)>(
+                "select row(7, '2024-02-01 11:34:56.789+00'::timestamptz, '2024-02-01 11:34:56.789+00'::timestamptz)", Token);
+            if (zone == "Europe/Berlin" && !dateStyle.StartsWith("ISO", StringComparison.Ordinal))
+            {
+                // CET is a zone in Berlin, and in other places another.
+                var told = await Assert.ThrowsAsync<PgMappingException>(async () => await asked);
+                Assert.Contains("DateStyle%3DISO", told.Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Equal((7, moment, moment.UtcDateTime), await asked);
+            }
+
+            await session.ExecuteAsync("rollback", Token);
+        }
+    }
+
+    [Fact]
+    public async Task Style_that_changes_is_followed_and_never_mistaken()
+    {
+        await using var db = await servers.OpenAsync();
+        await using var session = await db.LeaseAsync(Token);
+        await session.ExecuteAsync("begin", Token);
+        var expected = (7, new DateOnly(2024, 2, 1));
+        const string Sql = "select row(7, '2024-02-01'::date)";
+        foreach (var style in new[] { "ISO, MDY", "SQL, DMY", "SQL, MDY", "German, DMY", "Postgres, DMY", "Postgres, MDY" })
+        {
+            await session.ExecuteAsync($"select set_config('DateStyle', {style}, false)", Token);
+            Assert.Equal(expected, await session.QuerySingleAsync<(int, DateOnly)>(Sql, Token));
+        }
+
+        // Nobody can say which of the two came first: what is in the form of ISO is read all the same.
+        var mixed = session.CreateBatch(BatchMode.Atomic);
+        var before = mixed.QuerySingle<(int, DateOnly)>(Sql);
+        mixed.Execute("set datestyle = 'SQL, DMY'");
+        await mixed.TryRunAsync(Token);
+        Assert.Throws<PgMappingException>(() => before.Result);
+        var iso = session.CreateBatch(BatchMode.Atomic);
+        iso.Execute("set datestyle = 'ISO'");
+        before = iso.QuerySingle<(int, DateOnly)>(Sql);
+        await iso.RunAsync(Token);
+        Assert.Equal(expected, before.Result);
     }
 
     [Fact]

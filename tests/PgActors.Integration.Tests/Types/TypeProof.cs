@@ -134,7 +134,10 @@ internal sealed class TypeProof(Func<PgTypeRegistry, Task<PgDatabase>> open) : I
             return db;
         var (oid, arrayOid) = await db.QuerySingleAsync<(uint, uint)>(
             $"select oid, typarray from pg_type where oid = to_regtype({type})", Token);
-        return await OpenAsync(PgTypeRegistry.Default.With(map(PgTypeRegistry.Default.FindWriter<T>(oid)!, oid, arrayOid)));
+        if (db.Types.FindWriter<T>(oid) is null)
+            await db.LearnTypesAsync([PgTypeName.Parse(type)], Token);
+        return await OpenAsync(
+            PgTypeRegistry.Default.With(db.Types.Catalog).With(map(db.Types.FindWriter<T>(oid)!, oid, arrayOid)));
     }
 
     private async Task<PgDatabase> NaturalAsync() => _natural ??= await OpenAsync(PgTypeRegistry.Default);

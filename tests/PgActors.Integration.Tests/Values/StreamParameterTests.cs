@@ -201,6 +201,108 @@ public sealed class StreamParameterTests
     }
 
     [Fact]
+    public async Task Query_with_a_stream_runs_as_often_as_the_stream_can_go_back()
+    {
+        var server = await PostgresServer.Shared();
+        await using var db = await server.OpenAsync();
+        await using var session = await db.LeaseAsync(Token);
+        await using var transaction = await db.BeginAsync(cancellationToken: Token);
+        foreach (var commands in new PgCommands[] { db, session, transaction })
+        {
+            var content = Pattern(300_000);
+            using var source = new MemoryStream([9, .. content]) { Position = 1 };
+            var query = commands.Query<(int, byte[])>($"select n, {source} from generate_series(1, {3}) n");
+            for (var i = 0; i < 2; i++)
+            {
+                var rows = await query.ToListAsync(Token);
+                Assert.Equal([1, 2, 3], rows.Select(row => row.Item1));
+                Assert.All(rows, row => Assert.Equal(content, row.Item2));
+            }
+
+            var once = commands.Query<int>($"select length({PgParam.Stream(new PatternStream(1_000), 1_000)})");
+            Assert.Equal([1_000], await once.ToListAsync(Token));
+            await RefusesAsync("cannot go back", async () => await once.ToListAsync(Token));
+            await using (var large = await commands.QueryStreamAsync($"select {new MemoryStream(content)} || {content}", Token))
+                Assert.Equal(600_000, large!.Length);
+        }
+
+        var shared = db.Query<int>($"select n from generate_series(1, length({new MemoryStream(Pattern(100_000))})) n");
+        await using var first = shared.GetAsyncEnumerator(Token);
+        Assert.True(await first.MoveNextAsync());
+        await RefusesAsync("another run of it", async () => await shared.FirstAsync(Token));
+        await first.DisposeAsync();
+        Assert.Equal(1, await shared.FirstAsync(Token));
+    }
+
+    [Fact]
+    public async Task Query_whose_stream_fails_says_so_and_gives_its_session_back()
+    {
+        var server = await PostgresServer.Shared();
+        await using var db = await server.OpenAsync("max_leased_sessions=1");
+        var fault = new InvalidDataException("secret");
+        var query = db.Query<int>($"select length({PgParam.Stream(new PatternStream(300_000) { Fault = fault }, 1_000_000)})");
+        var failed = await Assert.ThrowsAsync<PgConnectionException>(async () => await query.ToListAsync(Token));
+        Assert.Equal((SessionFailureKind.SourceFailed, Outcome.RolledBack), (failed.Kind, failed.Outcome));
+        Assert.Same(fault, failed.InnerException);
+        Assert.Equal([7], await db.Query<int>($"select {7}").ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(BatchMode.Atomic)]
+    [InlineData(BatchMode.Independent)]
+    public async Task Streams_in_a_batch_are_read_in_its_order(BatchMode mode)
+    {
+        var server = await PostgresServer.Shared();
+        await using var db = await server.OpenAsync("max_leased_sessions=2");
+        await using var transaction = await db.BeginAsync(cancellationToken: Token);
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var commands in new PgCommands[] { db, transaction })
+            {
+                var table = Tables.NewName("streamed");
+                var (first, second) = (Pattern(200_000), Pattern(70_001));
+                var batch = commands.CreateBatch(mode);
+                batch.Execute($"create table {table} (n int, data bytea)");
+                batch.Execute($"insert into {table} values ({1}, {new MemoryStream(first)})");
+                var between = batch.QuerySingle<(string, int)>($"select {"between"}, {42}");
+                var echo = batch.QuerySingle<(int, byte[], byte[])>(
+                    $"insert into {table} values ({2}, {new MemoryStream(second)}) returning n, data, {new MemoryStream(first)}");
+                var all = batch.Query<(int, byte[])>($"select n, data from {table} order by n");
+                await batch.RunAsync(Token);
+                Assert.Equal(("between", 42), between.Result);
+                Assert.Equal((2, second, first), echo.Result, new RowComparer());
+                Assert.Equal([1, 2], all.Result.Select(row => row.Item1));
+                Assert.Equal(first, all.Result[0].Item2);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(BatchMode.Atomic)]
+    [InlineData(BatchMode.Independent)]
+    public async Task Stream_that_fails_in_a_batch_undoes_what_shares_its_fate(BatchMode mode)
+    {
+        var server = await PostgresServer.Shared();
+        await using var db = await server.OpenAsync("max_leased_sessions=1");
+        var table = Tables.NewName("streamed");
+        await db.ExecuteAsync($"create table {table} (n int, data bytea)", Token);
+        var fault = new InvalidDataException("secret");
+        var batch = db.CreateBatch(mode);
+        var before = batch.Execute($"insert into {table} (n) values ({1})");
+        var failing = batch.Execute($"insert into {table} values ({2}, {PgParam.Stream(new PatternStream(300_000) { Fault = fault }, 1_000_000)})");
+        var behind = batch.Execute($"insert into {table} (n) values ({3})");
+        await batch.TryRunAsync(Token);
+
+        var failed = Assert.IsType<PgConnectionException>(failing.Exception);
+        Assert.Equal(SessionFailureKind.SourceFailed, failed.Kind);
+        Assert.Same(fault, failed.InnerException);
+        var expected = mode == BatchMode.Atomic ? Array.Empty<int>() : [1];
+        Assert.Equal(expected, await db.Query<int>($"select n from {table} order by n").ToListAsync(Token));
+        Assert.Equal(mode == BatchMode.Atomic ? BatchEnd.RolledBack : BatchEnd.Succeeded, before.End);
+        Assert.NotEqual(BatchEnd.Succeeded, behind.End);
+    }
+
+    [Fact]
     public async Task Mistakes_are_told_before_anything_is_sent()
     {
         var server = await PostgresServer.Shared();
@@ -211,8 +313,13 @@ public sealed class StreamParameterTests
         await RefusesAsync("over the", async () => await db.ExecuteAsync($"select {PgParam.Stream(endless, 1L << 40)}", Token));
         await RefusesAsync("over the", async () => await db.ExecuteAsync(
             $"select {PgParam.Stream(endless, 700_000_000)}, {PgParam.Stream(endless, 700_000_000)}", Token));
-        await RefusesAsync("read once", async () => await db.Query<int>($"select {PgParam.Stream(endless, 1)}").ToListAsync(Token));
-        await RefusesAsync("batch or a bulk", async () => db.CreateBatch(BatchMode.Atomic).Execute($"select {PgParam.Stream(endless, 1)}"));
+        var bulk = await Assert.ThrowsAsync<PgBulkException>(async () => await db.ExecuteManyAsync(
+            BatchMode.Atomic, [1], (writer, _) => writer.Add($"select {PgParam.Stream(endless, 1)}"), Token));
+        Assert.IsType<PgUsageException>(bulk.InnerException);
+        var batch = db.CreateBatch(BatchMode.Atomic);
+        batch.Execute("select 1");
+        batch.Execute($"select {PgParam.Stream(endless, 700_000_000)}, {PgParam.Stream(endless, 700_000_000)}");
+        await RefusesAsync("larger than a message", async () => await batch.RunAsync(Token));
         Assert.Throws<ArgumentOutOfRangeException>(() => PgParam.Stream(endless, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => PgParam.Stream(endless, 1, PgTypeOid.Int4));
         Assert.Equal(0, endless.Position);
@@ -229,6 +336,14 @@ public sealed class StreamParameterTests
         var bytes = new byte[length];
         new PatternStream(length).ReadExactly(bytes);
         return bytes;
+    }
+
+    private sealed class RowComparer : IEqualityComparer<(int, byte[], byte[])>
+    {
+        public bool Equals((int, byte[], byte[]) x, (int, byte[], byte[]) y) =>
+            x.Item1 == y.Item1 && x.Item2.AsSpan().SequenceEqual(y.Item2) && x.Item3.AsSpan().SequenceEqual(y.Item3);
+
+        public int GetHashCode((int, byte[], byte[]) value) => value.Item1;
     }
 
     private sealed class BytesComparer : IEqualityComparer<(byte[], byte[], byte[])>

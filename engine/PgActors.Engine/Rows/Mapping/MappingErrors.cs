@@ -114,11 +114,11 @@ internal static class MappingErrors
 
     private static string FormatName(ColumnTarget target) => target.Format == Protocol.DataFormat.Binary ? "binary" : "text";
 
-    // What SQL and Postgres print leaves open which is the day and which the month, so none but ISO is guessed at.
+    // An abbreviation does not say which zone it is, and none is guessed at.
     private static string OtherStyle(ColumnTarget target) => target.Format == Protocol.DataFormat.Binary
         ? ""
-        : " Dates and times in text are read in DateStyle ISO. If the server, the database or the role has another, add "
-            + "options=-c%20DateStyle%3DISO to the connection, or cast the column in SQL to what is wanted.";
+        : " Points in time in text are read in DateStyle ISO, or where the zone is printed as a number or is UTC. If the server, the database or "
+            + "the role has another, add options=-c%20DateStyle%3DISO to the connection, or cast the column in SQL to what is wanted.";
 
     private static string Count(RowLayout layout)
     {

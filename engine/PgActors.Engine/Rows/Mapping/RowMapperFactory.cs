@@ -23,6 +23,7 @@ public static class RowMapperFactory
     /// <exception cref="PgMappingException">The columns and <typeparamref name="T"/> do not match.</exception>
     public static RowMapper<T> GetOrCreate<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(RowLayout layout, PgTypeRegistry registry)
     {
+        registry = registry.In(layout.Style);
         if (layout.ReaderCache is RowMapper<T> kept && IsGood(kept.Registry, registry, layout))
             return kept;
         var made = Create<T>(layout, registry);

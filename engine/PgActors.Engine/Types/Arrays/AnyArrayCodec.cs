@@ -108,8 +108,12 @@ internal abstract class AnyArrayCodec<TCollection, TItem>(PgCodec<TItem> element
     {
         foreach (var item in Items(value))
         {
-            if (item is not null && !element.Suits(item))
+            if (item is null)
+                continue;
+            if (!element.Suits(item))
                 return false;
+            if (element.OneSuitsForAll)
+                break;
         }
 
         return true;

@@ -21,7 +21,7 @@ public readonly struct PgBitString : IEquatable<PgBitString>
         Length = length;
         _bytes = bytes[..ByteCount(length)].ToArray();
         if (length % 8 != 0)
-            _bytes[^1] &= (byte)(0xFF << (8 - (length % 8)));
+            _bytes[^1] &= LastByteMask(length);
     }
 
     /// <summary>Makes a bit string of bits.</summary>
@@ -95,6 +95,9 @@ public readonly struct PgBitString : IEquatable<PgBitString>
 
     /// <summary>The form that PostgreSQL prints.</summary>
     public override string ToString() => TextForm.Of(BitStringCodec.Instance, this);
+
+    /// <summary>The bits of the last byte that count, where not all of them do.</summary>
+    internal static byte LastByteMask(int length) => (byte)(0xFF << (8 - (length % 8)));
 
     internal static int ByteCount(int bits) => (int)((bits + 7L) / 8);
 }

@@ -12,11 +12,44 @@ internal static class CatalogQuery
 
     /// <summary>The statement: $1 is an oid[], $2 a name[]; it answers the types meant and those they are made of, except the built-in
     /// ones.</summary>
-    internal const string Sql =
+    internal const string Sql = Beginning + " t.oid operator(pg_catalog.=) any ($1) or t.typname operator(pg_catalog.=) any ($2)" + Rest;
+
+    /// <summary>The statement that answers, in the same form, the base types that are not built in and have a binary form.</summary>
+    internal const string BaseTypesSql = Beginning
+        + " t.typtype operator(pg_catalog.=) 'b' and t.typsend operator(pg_catalog.<>) '0'::pg_catalog.oid"
+        + " and t.oid operator(pg_catalog.>=) '10000'::pg_catalog.oid"
+        + " and not exists (select from pg_catalog.pg_type e where e.typarray operator(pg_catalog.=) t.oid)" + Rest;
+
+    /// <summary>The statement that answers, as one oid[], the types of $1, an oid[], and all that are made of them.</summary>
+    internal const string ContainersSql =
+        """
+        with recursive containers(oid) as (
+          select part.oid from pg_catalog.unnest($1) part(oid)
+          union
+          select t.oid
+          from containers c
+          cross join pg_catalog.pg_type t
+          where t.typelem operator(pg_catalog.=) c.oid or t.typbasetype operator(pg_catalog.=) c.oid
+            or exists (select from pg_catalog.pg_range r
+              where (r.rngtypid operator(pg_catalog.=) t.oid and r.rngsubtype operator(pg_catalog.=) c.oid)
+                or (r.rngmultitypid operator(pg_catalog.=) t.oid and r.rngtypid operator(pg_catalog.=) c.oid))
+            or (t.typtype operator(pg_catalog.=) 'c' and exists (select from pg_catalog.pg_attribute a
+              where a.attrelid operator(pg_catalog.=) t.typrelid and a.atttypid operator(pg_catalog.=) c.oid
+                and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped))
+        )
+        select array(select oid from containers)
+        """;
+
+    private const string Beginning =
         """
         with recursive known(oid) as (
           select t.oid from pg_catalog.pg_type t
-          where t.oid operator(pg_catalog.=) any ($1) or t.typname operator(pg_catalog.=) any ($2)
+          where
+        """;
+
+    private const string Rest =
+        """
+
           union
           select part.oid
           from known
@@ -82,11 +115,17 @@ internal static class CatalogQuery
     /// <summary>Appends the statement's parameters.</summary>
     internal static void WriteParameters(WireWriter writer, uint[] oids, string[] names)
     {
+        WriteOids(writer, oids);
+        var mark = writer.BeginValue();
+        new ArrayCodec<string>(TextCodec.Instance, new ArrayElement(PgTypeOid.Name)).WriteBinary(writer, names);
+        writer.EndValue(mark);
+    }
+
+    /// <summary>Appends a parameter of type oid[].</summary>
+    internal static void WriteOids(WireWriter writer, uint[] oids)
+    {
         var mark = writer.BeginValue();
         new ArrayCodec<uint>(OidCodec.Instance, new ArrayElement(PgTypeOid.Oid)).WriteBinary(writer, oids);
-        writer.EndValue(mark);
-        mark = writer.BeginValue();
-        new ArrayCodec<string>(TextCodec.Instance, new ArrayElement(PgTypeOid.Name)).WriteBinary(writer, names);
         writer.EndValue(mark);
     }
 

@@ -20,4 +20,20 @@ internal static class DateTimeTypes
         PgTypeMapping.Value(IntervalCodec.Instance, PgTypeOid.Interval, PgTypeOid.IntervalArray),
         PgTypeMapping.Value(PgIntervalCodec.Instance, PgTypeOid.Interval, PgTypeOid.IntervalArray),
     ];
+
+    /// <summary>Those whose text depends on DateStyle, as a session of another than ISO prints them.</summary>
+    internal static PgTypeMapping[] In(DateTextStyle style) =>
+    [
+        Styled(DateCodec.Instance, style, PgTypeOid.Date, PgTypeOid.DateArray),
+        Styled(PgDateCodec.Instance, style, PgTypeOid.Date, PgTypeOid.DateArray),
+        Styled(TimestampCodec.Instance, style, PgTypeOid.Timestamp, PgTypeOid.TimestampArray),
+        Styled(PgTimestampCodec.Instance, style, PgTypeOid.Timestamp, PgTypeOid.TimestampArray),
+        Styled(TimestampTzCodec.Instance, style, PgTypeOid.TimestampTz, PgTypeOid.TimestampTzArray),
+        Styled(TimestampTzOffsetCodec.Instance, style, PgTypeOid.TimestampTz, PgTypeOid.TimestampTzArray),
+        Styled(PgTimestampTzCodec.Instance, style, PgTypeOid.TimestampTz, PgTypeOid.TimestampTzArray),
+    ];
+
+    private static PgTypeMapping Styled<T>(PgCodec<T> codec, DateTextStyle style, uint oid, uint arrayOid)
+        where T : struct
+        => PgTypeMapping.Value(new StyledCodec<T>(codec, style), oid, arrayOid, PgTypeUse.Read);
 }

@@ -21,7 +21,9 @@ internal sealed class TimestampCodec : PgCodec<DateTime>
     {
         var status = TimestampForm.ReadText(source, zoned: false, out var ticks);
         value = new DateTime(ticks, DateTimeKind.Unspecified);
-        return status;
+
+        // An anonymous record in text does not say what its items are: with a zone it was a timestamptz.
+        return status == DecodeStatus.Malformed ? TimestampTzCodec.Instance.ReadText(source, out value) : status;
     }
 
     public override void WriteBinary(WireWriter writer, DateTime value) => TimestampForm.WriteBinary(writer, WallTicks(value));

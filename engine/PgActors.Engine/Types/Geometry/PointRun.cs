@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using PgActors.Protocol;
@@ -16,8 +17,8 @@ internal static class PointRun
         if (!reader.TryReadInt32(out var count) || count < 0 || reader.Remaining != (long)count * PointSize)
             return false;
         var run = new PgPoint[count];
-        foreach (ref var point in run.AsSpan())
-            GeometryBinary.TryReadPoint(ref reader, out point);
+        reader.TryReadBytes(count * PointSize, out var bytes);
+        Turn(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<PgPoint, long>(run.AsSpan()));
         points = ImmutableCollectionsMarshal.AsImmutableArray(run);
         return true;
     }
@@ -25,8 +26,18 @@ internal static class PointRun
     internal static void WriteBinary(WireWriter writer, ImmutableArray<PgPoint> points)
     {
         writer.WriteInt32(points.Length);
-        foreach (var point in points)
-            GeometryBinary.WritePoint(writer, point);
+        var size = checked(points.Length * PointSize);
+        Turn(MemoryMarshal.Cast<PgPoint, long>(points.AsSpan()), MemoryMarshal.Cast<byte, long>(writer.GetSpan(size)[..size]));
+        writer.Advance(size);
+    }
+
+    // A point is its two coordinates, one behind the other.
+    private static void Turn(ReadOnlySpan<long> source, Span<long> destination)
+    {
+        if (BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(source, destination);
+        else
+            source.CopyTo(destination);
     }
 
     /// <summary>Reads <c>(1,2),(3,4)</c> between brackets to the end of the text.</summary>

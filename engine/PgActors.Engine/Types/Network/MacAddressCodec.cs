@@ -58,6 +58,9 @@ internal sealed class MacAddressCodec : PgCodec<PhysicalAddress>
 
     public override bool Suits(PhysicalAddress value) => value.GetAddressBytes().Length == _size;
 
+    // To ask an address for its length costs a copy of it.
+    internal override bool OneSuitsForAll => true;
+
     private byte[] Bytes(PhysicalAddress value)
     {
         var bytes = value.GetAddressBytes();

@@ -19,6 +19,9 @@ public sealed partial class PgTypeRegistry
     // Invariant: a codec is immutable and any other found for the same key does the same, so a race costs a second search only.
     private readonly ConcurrentDictionary<(Type Type, uint Oid, PgTypeUse Use), PgCodec?> _found = new();
 
+    // The last that was made for a session's style. Immutable, so that a race costs one more.
+    private Styled? _styled;
+
     private PgTypeRegistry(PgTypeMapping[][] layers, PgCatalog catalog)
     {
         _layers = layers;
@@ -37,6 +40,18 @@ public sealed partial class PgTypeRegistry
 
     /// <summary>A registry with the same mappings for a database with these types.</summary>
     public PgTypeRegistry With(PgCatalog catalog) => new(_layers, catalog);
+
+    /// <summary>The same types as a session prints them in text.</summary>
+    /// <param name="style">The session's style; <see langword="null"/> for ISO.</param>
+    internal PgTypeRegistry In(DateTextStyle? style)
+    {
+        if (style is null)
+            return this;
+        var styled = Volatile.Read(in _styled);
+        if (styled?.Style != style)
+            Volatile.Write(ref _styled, styled = new Styled(style, new([.. _layers[..^1], [.. DateTimeTypes.In(style), .. _layers[^1]]], Catalog)));
+        return styled.Registry;
+    }
 
     /// <summary>A registry in which a .NET enum stands for a PostgreSQL enum; see <see cref="PgTypeMapping.Enum{TEnum}(PgTypeName)"/>.</summary>
     public PgTypeRegistry MapEnum<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TEnum>(PgTypeName typeName)
@@ -157,6 +172,8 @@ public sealed partial class PgTypeRegistry
     {
         internal static RegistryBinding<T>? Value;
     }
+
+    private sealed record Styled(DateTextStyle Style, PgTypeRegistry Registry);
 
     private sealed class RegistryBinding<T>(PgTypeRegistry registry, WriterBinding<T>? binding)
     {

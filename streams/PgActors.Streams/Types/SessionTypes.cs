@@ -1,20 +1,21 @@
 using PgActors.Requests;
 using PgActors.Statements;
-using PgActors.Transactions;
 
 namespace PgActors.Types;
 
 /// <summary>
-/// The types as one transaction sees them: those of the database, and those that it has created or altered itself and that nobody else sees
-/// before it commits. These are looked up on its own session, and forgotten with it.
+/// The types as one session sees them: those of the database, and those that its transaction has created or altered and that nobody else sees
+/// before it commits. These are looked up on the session itself, and forgotten with the transaction.
 /// </summary>
-internal sealed class TransactionTypes(DatabaseTypes database, TransactionRoute route) : TypeSource
+internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session) : TypeSource
 {
     // Both replaced as a whole. A race between threads costs a look-up more, or a registry.
     private PgCatalog _own = PgCatalog.Empty;
     private Joined? _joined;
 
     public override bool LooksUp => database.LooksUp;
+
+    public override TimeProvider Time => database.Time;
 
     public override PgTypeRegistry Current
     {
@@ -23,6 +24,12 @@ internal sealed class TransactionTypes(DatabaseTypes database, TransactionRoute 
             var (outer, own) = (database.Current, Volatile.Read(in _own));
             if (own.Types.Count == 0)
                 return outer;
+            if (session.IsOutsideTransaction)
+            {
+                Interlocked.CompareExchange(ref _own, PgCatalog.Empty, own);
+                return outer;
+            }
+
             var joined = Volatile.Read(in _joined);
             if (joined?.Outer != outer || joined.Own != own)
                 Volatile.Write(ref _joined, joined = new Joined(outer, own, outer.With(outer.Catalog.With(own.Types))));
@@ -38,11 +45,9 @@ internal sealed class TransactionTypes(DatabaseTypes database, TransactionRoute 
         await database.LearnAsync(wishes).ConfigureAwait(false);
         var learned = database.Current.Catalog;
         var missing = wishes.Where(wish => !wish.IsIn(learned)).Union(changed).ToList();
-
-        // Before it has begun it has created nothing, and after its end it sees what all see.
-        if (missing.Count == 0 || route.Phase != TransactionPhase.Open)
+        if (missing.Count == 0 || !session.CanLookUp)
             return;
-        var found = await route.LookUpAsync(new CatalogRequest(), CatalogRequest.For(missing)).ConfigureAwait(false);
+        var found = await session.LookUpAsync(new CatalogRequest(), CatalogRequest.For(missing)).ConfigureAwait(false);
         Change(own => own.Without(TypeWish.OidsOf(missing)).With(found));
         database.Learned(Current, found);
     }
