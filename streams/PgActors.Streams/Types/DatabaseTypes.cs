@@ -17,7 +17,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     private readonly ConcurrentDictionary<TypeWish, Task> _running = new();
 
     // What is waited for under this wish is that all types were looked over.
-    private static readonly TypeWish Review = default;
+    private static TypeWish Review => default;
 
     // Replaced as a whole; whoever adds to it starts from what is there when it does.
     private PgTypeRegistry _current = types;

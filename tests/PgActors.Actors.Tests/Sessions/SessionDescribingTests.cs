@@ -61,10 +61,12 @@ public sealed class SessionDescribingTests
         await created.Ended;
         Assert.Equal(before + 1, formats.TypesCreated);
 
+        // A schema change lets go of what was prepared.
         var commit = scene.Post("commit");
+        await connection.ExpectAsync<Close>(Ct);
         await Scene.ExpectStatementAsync(connection);
         await connection.SendAsync(
-            [new ParseComplete(), new BindComplete(), new NoData(), new CommandComplete(new CommandTag("COMMIT", null)), Replies.Ready], Ct);
+            [new CloseComplete(), new ParseComplete(), new BindComplete(), new NoData(), new CommandComplete(new CommandTag("COMMIT", null)), Replies.Ready], Ct);
         await commit.Ended;
         Assert.Equal(before + 2, formats.TypesCreated);
     });

@@ -24,6 +24,15 @@ public sealed class ConstructedTypeTests(TestServers servers)
             "tstzrange", PgRange.To(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), true), "(,\"2020-01-02 03:04:05+00\"]");
         await proof.ReferenceAsync("int4multirange", new[] { new PgRange<int>(1, 3), new PgRange<int>(5, 8) }, "{[1,3),[5,8)}");
         await proof.ReferenceAsync("nummultirange", new[] { PgRange.From(1.5m) }, "{[1.5,)}");
+        await proof.ReferenceAsync("int8multirange", Array.Empty<PgRange<long>>(), "{}");
+        await proof.ReferenceAsync(
+            "datemultirange", new[] { new PgRange<DateOnly>(new(2020, 1, 1), new(2020, 1, 3)) }, "{[2020-01-01,2020-01-03)}");
+        await proof.ReferenceAsync(
+            "tsmultirange", new[] { PgRange.From(new DateTime(2020, 1, 2, 3, 4, 5)) }, "{[\"2020-01-02 03:04:05\",)}");
+        await proof.ReferenceAsync(
+            "tstzmultirange",
+            new[] { PgRange.From(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc)) },
+            "{[\"2020-01-02 03:04:05+00\",)}");
         Assert.Equal(
             [new PgRange<DateOnly>(new(2020, 1, 1), new(2020, 1, 3))],
             await db.QuerySingleAsync<List<PgRange<DateOnly>>>("select '{[2020-01-01,2020-01-02]}'::datemultirange", Token));
