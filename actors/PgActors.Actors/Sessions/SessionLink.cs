@@ -78,6 +78,9 @@ internal sealed class SessionLink : IDisposable
         return true;
     }
 
+    /// <summary>Blocks until something has arrived or the time is over. No receive may be under way.</summary>
+    public bool AwaitArrival(int milliseconds) => _transport.AwaitArrival(milliseconds);
+
     /// <summary>Takes the result of the receive that has completed.</summary>
     /// <returns>Bytes received; 0 at the end of the stream.</returns>
     public int EndReceive()

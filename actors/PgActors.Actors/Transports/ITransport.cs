@@ -36,6 +36,12 @@ public interface ITransport : IAsyncDisposable
     /// <exception cref="TransportException">As for <see cref="ReceiveAsync"/>.</exception>
     bool TryReceive(Span<byte> buffer, out int received);
 
+    /// <summary>Blocks the calling thread until something has arrived, be it the end, or the time is over: cheaper than to be woken where the
+    /// answer is a moment away and the thread has nothing else to do. No receive may be outstanding.</summary>
+    /// <param name="milliseconds">How long at most.</param>
+    /// <returns>Whether something has arrived; false at once where <see cref="TryReceive"/> cannot take it.</returns>
+    bool AwaitArrival(int milliseconds) => false;
+
     /// <summary>Sends all the bytes: it ends when the local system has taken the last of them, not when the peer has.</summary>
     /// <param name="bytes">The bytes, left alone by the caller until the operation ends. None is allowed and does nothing.</param>
     /// <param name="ct">Ends the wait; an unknown part of the bytes may have gone.</param>

@@ -28,8 +28,9 @@ public sealed class SocketTransport : ITransport
         ArgumentNullException.ThrowIfNull(connected);
         ArgumentNullException.ThrowIfNull(facts);
         _socket = connected;
-        _receive = new ReceiveOperation(connected, Translate);
-        _send = new SendOperation(connected, Translate);
+        Func<Exception, Exception> translate = Translate;
+        _receive = new ReceiveOperation(connected, translate);
+        _send = new SendOperation(connected, translate);
         _counters = counters;
         Facts = facts;
         _counters?.RecordOpened();
@@ -58,6 +59,9 @@ public sealed class SocketTransport : ITransport
 
     /// <inheritdoc/>
     public bool TryReceive(Span<byte> buffer, out int received) => _receive.TryTake(buffer, out received);
+
+    /// <inheritdoc/>
+    public bool AwaitArrival(int milliseconds) => _tls is null && _receive.Await(milliseconds);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => _send.Start(_tls, bytes, ct);
@@ -142,6 +146,8 @@ public sealed class SocketTransport : ITransport
                     + "between may have put them there; or the peer is no PostgreSQL server.");
             }
 
+            // As TLS wants it; what was done before in clear did not wait.
+            _socket.Blocking = true;
             (_tls, Facts) = await TlsHandshake.RunAsync(_socket, settings, Facts, ct).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -25,6 +25,8 @@ internal sealed class MeteredTransport(ITransport inner, TrafficMeter meter) : I
         return true;
     }
 
+    public bool AwaitArrival(int milliseconds) => inner.AwaitArrival(milliseconds);
+
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
     {
         meter.CountSend();
