@@ -86,6 +86,9 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// take. Such a turn may linger for some microseconds.</summary>
     public bool IsAlone => _isPosters && _control.IsEmpty && _work.IsEmpty;
 
+    /// <summary>Inside a turn: whether it has something left to take, or completions to run once it is over.</summary>
+    public bool HasMoreToDo => !_control.IsEmpty || !_work.IsEmpty || _afterTurn.Head is not null;
+
     /// <summary>Inside a turn: the work messages in the lane, oldest first, as they stand when it is asked. They stay where they are.</summary>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>
     public IEnumerable<TWork> Waiting
