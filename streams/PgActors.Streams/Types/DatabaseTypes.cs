@@ -9,7 +9,7 @@ namespace PgActors.Types;
 internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatcher dispatcher) : TypeSource
 {
     // What is being looked up right now, each by one of those who miss it; the others wait for that one.
-    private readonly ConcurrentDictionary<TypeWish, Task> _running = new();
+    private ConcurrentDictionary<TypeWish, Task>? _running;
 
     // Replaced as a whole; whoever adds to it starts from what is there when it does.
     private PgTypeRegistry _current = types;
@@ -17,6 +17,8 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
     public override PgTypeRegistry Current => Volatile.Read(in _current);
 
     public override bool LooksUp => looksUp;
+
+    private ConcurrentDictionary<TypeWish, Task> Running => LazyInitializer.EnsureInitialized(ref _running);
 
     /// <summary>Runs a look-up; set once, before the first.</summary>
     public Func<CatalogRequest, PgCommand, ValueTask<IReadOnlyList<PgTypeDescription>>> Run { private get; set; } = null!;
@@ -34,7 +36,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
         var others = new List<Task>();
         foreach (var wish in wishes)
         {
-            var task = _running.GetOrAdd(wish, mine.Task);
+            var task = Running.GetOrAdd(wish, mine.Task);
             if (task == mine.Task)
                 own.Add(wish);
             else
@@ -77,7 +79,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, Dispatch
     private void Finish(List<TypeWish> wishes)
     {
         foreach (var wish in wishes)
-            _running.TryRemove(wish, out _);
+            Running.TryRemove(wish, out _);
     }
 
     private void Change(Func<PgCatalog, PgCatalog> change)
