@@ -22,16 +22,16 @@ namespace PgActors;
 public sealed class PgDatabase : PgCommands, IAsyncDisposable
 {
     private readonly SessionSupervisor _shared;
-    private readonly LeasePool _leased;
+    private readonly LeaseSource _leases;
     private readonly EventStream _events;
     private readonly DatabaseTypes _types;
 
-    internal PgDatabase(PgConnectionOptions options, DatabaseTypes types, SessionSupervisor shared, LeasePool leased, EventStream events)
-        : base(new SharedRoute(shared, leased), types, options.StreamWindowBytes)
+    internal PgDatabase(PgConnectionOptions options, DatabaseTypes types, SessionSupervisor shared, LeaseSource leases, EventStream events)
+        : base(new SharedRoute(shared, leases), types, options.StreamWindowBytes)
     {
         Options = options;
         _shared = shared;
-        _leased = leased;
+        _leases = leases;
         _events = events;
         _types = types;
         types.Print = command => QuerySingle<string[]>(command, isRequired: true, CancellationToken.None)!;
@@ -56,11 +56,11 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     public IObservable<PgEvent> Events => _events;
 
     /// <summary>Sessions of both kinds that are open now. A snapshot.</summary>
-    public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leased.Count;
+    public int SessionCount => _shared.Sessions.Count(session => session.IsReady) + _leases.Count;
 
     /// <summary>The sessions at this moment: state, load, restarts and last failure of each, and who has the exclusive ones. What happens to
     /// them is told by <see cref="Events"/>.</summary>
-    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leased.Snapshot());
+    public PgDatabaseSnapshot Snapshot() => new(Server, _shared.Snapshot(), _leases.Pool.Snapshot());
 
     /// <summary>Opens a database.</summary>
     /// <param name="connection">A URI (<c>postgres://user:password@host:port/database?option=value</c>) or libpq's keyword/value form. What
@@ -104,8 +104,9 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         var holder = new LeaseHolder(member, file, line, null);
         if (_types.IsReviewDue && _shared.Sessions.Any(session => session.IsReady))
             await _types.ReviewAsync(null, cancellationToken).ConfigureAwait(false);
+        var pool = _leases.Pool;
         return new PgSession(
-            new SessionHold(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
+            new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
     }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
@@ -159,7 +160,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(work);
         var chosen = options ?? PgTransactionOptions.Default;
         var holder = new LeaseHolder(member, file, line, null);
-        return TransactionAttempts.RunAsync(token => BeginAsync(chosen, holder, token), work, chosen, _leased.Runtime, cancellationToken);
+        return TransactionAttempts.RunAsync(token => BeginAsync(chosen, holder, token), work, chosen, _leases.Pool.Runtime, cancellationToken);
     }
 
     /// <summary>Looks types up at once, also those known already and where looking up is switched off: to fill a catalogue that is then
@@ -178,14 +179,15 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <summary>Ends every session in good order. What waits is answered; what is in flight may end.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_leased.StopAsync(), _shared.StopAsync()).ConfigureAwait(false);
+        await Task.WhenAll(_leases.StopAsync(), _shared.StopAsync()).ConfigureAwait(false);
         _events.Dispose();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)
     {
-        var hold = new SessionHold(_leased, await _leased.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
+        var pool = _leases.Pool;
+        var hold = new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false));
         return new PgTransaction(new TransactionRoute(hold, options, Options, hold.Release) { Mover = holder }, _types, Options);
     }
 

@@ -1,5 +1,6 @@
 using PgActors.Authentication;
 using PgActors.Events;
+using PgActors.Leases;
 using PgActors.Protocol;
 using PgActors.Routing;
 using PgActors.Runtime;
@@ -27,9 +28,9 @@ internal static class UnconnectedDatabase
         };
         var shared = new SessionSupervisor(
             runtime, profile, new LaneBounds(1, 1), MailboxBounds.Default, new SupervisorOptions(), static _ => { }, static (_, _) => { });
-        var leased = new LeasePool(
-            runtime, profile, new LeaseSettings(), MailboxBounds.Default, static (_, _) => { }, static _ => { });
+        var leases = new LeaseSource(() => new LeasePool(
+            runtime, profile, new LeaseSettings(), MailboxBounds.Default, static (_, _) => { }, static _ => { }));
         return new PgDatabase(
-            new PgConnectionOptions { User = "user" }, new DatabaseTypes(PgTypeRegistry.Default, true, runtime), shared, leased, new EventStream(runtime.Dispatcher, []));
+            new PgConnectionOptions { User = "user" }, new DatabaseTypes(PgTypeRegistry.Default, true, runtime), shared, leases, new EventStream(runtime.Dispatcher, []));
     }
 }

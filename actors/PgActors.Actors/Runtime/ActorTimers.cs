@@ -41,6 +41,12 @@ public sealed class ActorTimers<TKey> : IDisposable
         if (_slots.TryGetValue(key, out var slot)) slot.Cancel();
     }
 
+    /// <summary>Disarms a timer that will hardly be armed again, and holds nothing for it any more.</summary>
+    public void Discard(TKey key)
+    {
+        if (_slots.Remove(key, out var slot)) slot.Dispose();
+    }
+
     /// <summary>Disarms all timers.</summary>
     public void CancelAll()
     {

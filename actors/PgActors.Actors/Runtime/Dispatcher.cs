@@ -28,6 +28,18 @@ public abstract class Dispatcher
     /// waits for one. A simulation has no such time to spend.</summary>
     public virtual bool HasTimeToSpare => false;
 
+    /// <summary>Asks for leave to block the calling thread for some milliseconds, as a wait in the kernel does. It is given to one thread at a
+    /// time, and only where that is nobody's loss: others are there to take up what is scheduled, and nothing is. A simulation never gives
+    /// it.</summary>
+    /// <returns>Whether it is given; then <see cref="EndBlocking"/> is due, and <see cref="HasTimeToSpare"/> says when it should come
+    /// sooner.</returns>
+    public virtual bool TryBeginBlocking() => false;
+
+    /// <summary>Gives the leave back.</summary>
+    public virtual void EndBlocking()
+    {
+    }
+
     /// <summary>Runs the item behind whatever waits already: the fair way, for work that has just had its share.</summary>
     /// <param name="item">What to run, once.</param>
     public abstract void Schedule(IThreadPoolWorkItem item);

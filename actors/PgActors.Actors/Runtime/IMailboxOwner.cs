@@ -8,7 +8,8 @@ namespace PgActors.Runtime;
 /// <typeparam name="TWork">Commands.</typeparam>
 /// <remarks>
 /// A turn may run on the thread of whoever posts, under that thread's execution context: what a turn arms (a receive, a timer) should
-/// not let it flow. A member must not block and must not call user code; user code goes through
+/// not let it flow. A member must not block without the dispatcher's leave
+/// (<see cref="Dispatcher.TryBeginBlocking"/>) and must not call user code; user code goes through
 /// <see cref="Mailbox{TControl,TWork}.RunAfterTurn"/>.
 /// </remarks>
 public interface IMailboxOwner<TControl, TWork>

@@ -84,7 +84,10 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
 
     /// <summary>Inside a turn: whether it runs on the thread of a poster, who waits for nothing but what it brings about, with nothing else to
     /// take, and nobody to be told of an end once it is over. Such a turn may linger for a moment.</summary>
-    public bool IsAlone => _isPosters && _control.IsEmpty && _work.IsEmpty && _afterTurn.Head is null;
+    public bool IsAlone => _isPosters && !HasMoreToDo;
+
+    /// <summary>Inside a turn: whether it has something left to take, or completions to run once it is over.</summary>
+    public bool HasMoreToDo => !_control.IsEmpty || !_work.IsEmpty || _afterTurn.Head is not null;
 
     /// <summary>Inside a turn: the work messages in the lane, oldest first, as they stand when it is asked. They stay where they are.</summary>
     /// <exception cref="InvalidOperationException">Called outside a turn of this mailbox.</exception>

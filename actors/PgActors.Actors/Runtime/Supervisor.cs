@@ -36,6 +36,16 @@ public sealed class Supervisor<TChildKey>
         Post(new(SupervisorMessageKind.Add, key, child, name ?? key.ToString() ?? string.Empty, policy, Reason: reason));
     }
 
+    /// <summary>Supervises a child that runs already. No event tells of it.</summary>
+    /// <param name="key">Its key; not in use.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="name">Its name in the events.</param>
+    public void Adopt(TChildKey key, ISupervisedChild child, string name)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        Post(new(SupervisorMessageKind.Adopt, key, child, name));
+    }
+
     /// <summary>Stops a child, if it is active, and supervises it no longer. Its key is free once it reported its end.</summary>
     /// <param name="key">Which child.</param>
     /// <param name="reason">Why there is to be one less, for an event <see cref="SupervisionEventKind.Retiring"/>; null for no event.</param>

@@ -44,6 +44,7 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
         var effects = message.Kind switch
         {
             SupervisorMessageKind.Add => Add(message, now),
+            SupervisorMessageKind.Adopt => Adopt(message, now),
             SupervisorMessageKind.Remove => _machine.OnRemoved(key, now, message.Reason),
             SupervisorMessageKind.Started => _machine.OnStarted(key, now),
             SupervisorMessageKind.Failed => _machine.OnFailed(key, message.Text!, now, _runtime.Random.NextDouble()),
@@ -67,6 +68,12 @@ internal sealed class SupervisorActor<TKey> : IMailboxOwner<SupervisorMessage<TK
 
     // Children are called under guards of their own; nothing else here calls foreign code, so this would be a defect of the machine.
     public void OnFault(Exception exception) => throw new InvalidOperationException("The supervisor failed.", exception);
+
+    private IReadOnlyList<SupervisorEffect<TKey>> Adopt(in SupervisorMessage<TKey> message, DateTimeOffset now)
+    {
+        _children.Add(message.Key!, message.Child!);
+        return _machine.OnAdopted(message.Key!, message.Text!, _options.PolicyOf(message.Text!), now);
+    }
 
     private IReadOnlyList<SupervisorEffect<TKey>> Add(in SupervisorMessage<TKey> message, DateTimeOffset now)
     {

@@ -60,6 +60,16 @@ public sealed class SupervisorMachine<TKey>
         return Settle(now);
     }
 
+    /// <summary>A child that runs already is to be supervised from now on. After <see cref="OnStop"/> it is told to stop.</summary>
+    /// <exception cref="ArgumentException">A child of that key is supervised.</exception>
+    public IReadOnlyList<SupervisorEffect<TKey>> OnAdopted(TKey key, string name, RestartPolicy policy, DateTimeOffset now)
+    {
+        var child = new Child(key, name, policy) { Phase = SupervisedPhase.Running, StartedAt = now };
+        _children.Add(key, child);
+        if (_stopping) Remove(child, now);
+        return Settle(now);
+    }
+
     /// <summary>A child reports that it runs.</summary>
     public IReadOnlyList<SupervisorEffect<TKey>> OnStarted(TKey key, DateTimeOffset now)
     {

@@ -6,6 +6,9 @@ internal enum SupervisorMessageKind
     /// <summary>Supervise a child.</summary>
     Add,
 
+    /// <summary>Supervise a child that runs already.</summary>
+    Adopt,
+
     /// <summary>Stop a child and forget it.</summary>
     Remove,
 

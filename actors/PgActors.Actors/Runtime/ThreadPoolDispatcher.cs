@@ -8,11 +8,14 @@ namespace PgActors.Runtime;
 /// </remarks>
 public sealed class ThreadPoolDispatcher : Dispatcher
 {
+    // Invariant: 1 while a worker blocks with leave; whoever changes it from 0 changes it back.
+    private int _blocking;
+
     private ThreadPoolDispatcher()
     {
     }
 
-    /// <summary>The one instance; it has no state of its own.</summary>
+    /// <summary>The one instance, as there is one pool.</summary>
     public static ThreadPoolDispatcher Instance { get; } = new();
 
     /// <summary>The processor that the calling thread runs on now.</summary>
@@ -26,6 +29,13 @@ public sealed class ThreadPoolDispatcher : Dispatcher
 
     /// <inheritdoc />
     public override bool HasTimeToSpare => Environment.ProcessorCount > 1 && !HasBacklog;
+
+    /// <summary>A worker may block while another is there for what comes. A thread that is not the pool's is somebody's only one.</summary>
+    public override bool TryBeginBlocking() =>
+        Thread.CurrentThread.IsThreadPoolThread && HasTimeToSpare && Interlocked.CompareExchange(ref _blocking, 1, 0) == 0;
+
+    /// <inheritdoc />
+    public override void EndBlocking() => Volatile.Write(ref _blocking, 0);
 
 #pragma warning disable RS0030 // This is the door that the ban on the thread pool points to.
     /// <inheritdoc />

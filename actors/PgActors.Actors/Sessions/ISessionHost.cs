@@ -21,6 +21,19 @@ public interface ISessionHost
     /// else wants the session or is to be told of an end, and the processors have time to spare. A host that cannot tell says no.</summary>
     bool MayLinger => false;
 
+    /// <summary>Asks for leave to block the turn's thread for some milliseconds, to wait for the server: nothing and nobody else wants the
+    /// session, and the dispatcher agrees. A host that cannot tell says no.</summary>
+    /// <returns>Whether it is given; then <see cref="EndBlocking"/> is due.</returns>
+    bool TryBeginBlocking() => false;
+
+    /// <summary>Whether the turn may go on blocking.</summary>
+    bool MayBlockOn => false;
+
+    /// <summary>Gives the leave back.</summary>
+    void EndBlocking()
+    {
+    }
+
     /// <summary>Runs a completion once the current turn is over: user code never runs inside one.</summary>
     void RunAfterTurn(AfterTurnWork work);
 

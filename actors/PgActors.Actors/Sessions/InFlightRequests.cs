@@ -3,7 +3,8 @@ namespace PgActors.Sessions;
 /// <summary>The requests of a session in the order of their numbers, which are consecutive: finding one is a subtraction.</summary>
 internal sealed class InFlightRequests
 {
-    private const int Initial = 16;
+    // Many a session never has more than one or two.
+    private const int Initial = 4;
 
     // What a large batch made of it is not kept.
     private const int KeepAtMost = 1024;

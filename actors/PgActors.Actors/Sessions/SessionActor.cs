@@ -97,6 +97,17 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
         _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop), allowInline: false);
     }
 
+    /// <summary>As <see cref="Start"/>, for a caller who has nothing else to do: its thread may run the turn, up to where that waits for the
+    /// server.</summary>
+    internal void StartHere() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Start));
+
+    /// <summary>As <see cref="Stop"/>, for a caller who has nothing else to do.</summary>
+    internal void StopHere()
+    {
+        _mailbox.Close();
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop));
+    }
+
     /// <summary>As <see cref="Stop"/>.</summary>
     public void Dispose() => Stop();
 
@@ -213,11 +224,24 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
 
     bool ISessionHost.MayLinger => _mailbox.IsAlone && Runtime.Dispatcher.HasTimeToSpare;
 
+    bool ISessionHost.TryBeginBlocking() => !_mailbox.HasMoreToDo && Runtime.Dispatcher.TryBeginBlocking();
+
+    bool ISessionHost.MayBlockOn => !_mailbox.HasMoreToDo && Runtime.Dispatcher.HasTimeToSpare;
+
+    void ISessionHost.EndBlocking() => Runtime.Dispatcher.EndBlocking();
+
     void ISessionHost.RunAfterTurn(AfterTurnWork work) => _mailbox.RunAfterTurn(work);
 
     void ISessionHost.ArmTimer(SessionTimer timer, TimeSpan due) => _timers.Arm(timer, due);
 
-    void ISessionHost.CancelTimer(SessionTimer timer) => _timers.Cancel(timer);
+    void ISessionHost.CancelTimer(SessionTimer timer)
+    {
+        // Each connection has that one once.
+        if (timer == SessionTimer.Connect)
+            _timers.Discard(timer);
+        else
+            _timers.Cancel(timer);
+    }
 
     void ISessionHost.OnReady()
     {

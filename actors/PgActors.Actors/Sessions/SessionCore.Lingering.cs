@@ -50,10 +50,19 @@ public sealed partial class SessionCore
     // The next part of a fast result is so large, and so soon here, that to sleep for it costs next to nothing.
     private bool TryAwaitRows()
     {
-        _link!.SetLowWaterMark(_pace.LowWaterMark);
-        if (_link.WaitForBytes(StreamPace.LongestPause) && Glance())
-            return true;
-        SlowDown();
-        return false;
+        if (!_host.TryBeginBlocking())
+            return false;
+        try
+        {
+            _link!.SetLowWaterMark(_pace.LowWaterMark);
+            if (_link.AwaitArrival(StreamPace.LongestPause) && Glance())
+                return true;
+            SlowDown();
+            return false;
+        }
+        finally
+        {
+            _host.EndBlocking();
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class SessionCore
             if (_pumped == default)
                 _link!.BeginReceive();
             else if (_link!.BeginReceive(_pace.LowWaterMark, _pace.SlabSize))
-                _host.ArmTimer(SessionTimer.Pause, StreamPace.LongestPause);
+                _host.ArmTimer(SessionTimer.Pause, TimeSpan.FromMilliseconds(StreamPace.LongestPause));
         }
         catch (Exception broken) when (IsTransportFault(broken))
         {

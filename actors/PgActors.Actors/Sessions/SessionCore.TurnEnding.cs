@@ -9,7 +9,7 @@ public sealed partial class SessionCore
         // Once, unless the answer is there before the turn has ended.
         while (TrySend() && IsReceiveDue())
         {
-            if (TryLinger())
+            if (TryLinger() || TryAwait())
                 continue;
             BeginReceive();
             return;

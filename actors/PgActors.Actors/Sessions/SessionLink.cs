@@ -90,9 +90,8 @@ internal sealed class SessionLink : IDisposable
         return true;
     }
 
-    /// <summary>Blocks the thread until <see cref="TryReceive"/> would take what the mark asks for.</summary>
-    /// <returns>Whether it would.</returns>
-    public bool WaitForBytes(TimeSpan atMost) => _transport.WaitForBytes(atMost);
+    /// <summary>Blocks until what the mark asks for has arrived or the time is over. No receive may be under way.</summary>
+    public bool AwaitArrival(int milliseconds) => _transport.AwaitArrival(milliseconds);
 
     /// <summary>Nobody is woken for fewer bytes, until the next receive says otherwise: otherwise the system would run its own threads for each
     /// arrival, beside the one that looks.</summary>

@@ -45,6 +45,10 @@ public sealed record SessionProfile
     /// <summary>In which formats results are asked for; shared by all sessions of the database.</summary>
     public ResultFormats Formats { get; init; } = new();
 
+    /// <summary>Whether the first command of a session is worth waiting for on the thread that posts it; shared by all sessions of the database,
+    /// whose threads may lose each other's counts.</summary>
+    internal LingerPolicy FirstAnswers { get; } = new();
+
     /// <summary>Caps on what the server may send.</summary>
     public MessageLimits Limits { get; init; } = MessageLimits.Default;
 

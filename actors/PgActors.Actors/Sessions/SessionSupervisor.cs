@@ -14,13 +14,18 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
     private readonly SessionProfile _profile;
     private readonly MailboxBounds _mailboxBounds;
     private readonly LaneBounds _bounds;
-    private readonly LaneGovernor _governor;
+
+    // Where their number may change.
+    private readonly LaneGovernor? _governor;
 
     // Invariant: replaced as a whole, only in the governor's turns; whoever read an earlier one posts to a session that, at worst, says that
     // it is closed.
     private SessionActor[] _sessions;
     private int _made;
-    private readonly Supervisor<SessionActor> _supervisor;
+    private readonly SupervisorOptions _options;
+
+    // Invariant: made once, by whoever first has something to report beside the first session's start; that one it then takes on as it is.
+    private Supervisor<SessionActor>? _supervisor;
     private readonly Action<SupervisionEvent> _observer;
     private readonly Action<SessionActor, SessionNews> _news;
     private readonly ScheduledCompletion<SessionActor> _first;
@@ -65,10 +70,10 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
         _mailboxBounds = mailboxBounds;
         _observer = observer;
         _news = news;
-        _governor = new LaneGovernor(runtime, bounds, this);
+        _options = options;
+        _governor = bounds.Minimum < bounds.Maximum ? new LaneGovernor(runtime, bounds, this) : null;
         _first = new ScheduledCompletion<SessionActor>(runtime.Dispatcher);
         _stopped = new ScheduledCompletion<bool>(runtime.Dispatcher);
-        _supervisor = new Supervisor<SessionActor>(runtime, options, OnDecision);
         _sessions = new SessionActor[bounds.Minimum];
         for (var i = 0; i < _sessions.Length; i++)
             _sessions[i] = Make();
@@ -88,8 +93,9 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
     /// <exception cref="PgConnectionException">The first session could not be made; nothing is left behind.</exception>
     public async Task<SessionActor> StartAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _running = 1;
-        _sessions[0].Start();
+        StartFirst();
         SessionActor first;
         try
         {
@@ -104,9 +110,10 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
             throw;
         }
 
-        Interlocked.Add(ref _running, Lanes.Length - 1);
-        foreach (var session in Lanes)
-            _supervisor.Add(session, new Child(session), session.Name);
+        var lanes = Lanes;
+        Interlocked.Add(ref _running, lanes.Length - 1);
+        for (var i = 1; i < lanes.Length; i++)
+            Supervision.Add(lanes[i], new Child(lanes[i]), lanes[i].Name);
         return first;
     }
 
@@ -140,7 +147,10 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
     public Task StopAsync()
     {
         IsStopped = true;
-        _governor.Stop();
+        if (_governor is { } governor)
+            governor.Stop();
+        else
+            StopAll();
         return _stopped.Task;
     }
 
@@ -155,7 +165,7 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
         var session = Make();
         Interlocked.Increment(ref _running);
         Volatile.Write(ref _sessions, [.. _sessions, session]);
-        _supervisor.Add(session, new Child(session), session.Name, reason: reason);
+        Supervision.Add(session, new Child(session), session.Name, reason: reason);
     }
 
     // First nobody finds it any more, then it sends what it has elsewhere, then it ends.
@@ -164,22 +174,15 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
         var session = _sessions[^1];
         Volatile.Write(ref _sessions, _sessions[..^1]);
         session.Retire();
-        _supervisor.Remove(session, reason);
+        Supervision.Remove(session, reason);
     }
 
-    void ILaneSet.Stop()
-    {
-        _supervisor.Stop();
-        foreach (var session in _sessions)
-            session.Stop();
-        if (Volatile.Read(ref _running) == 0)
-            _stopped.TrySetResult(true);
-    }
+    void ILaneSet.Stop() => StopAll();
 
     void ISessionOwner.OnSessionReady(SessionActor session)
     {
-        _first.TrySetResult(session);
-        _supervisor.ChildStarted(session);
+        if (!_first.TrySetResult(session))
+            Supervision.ChildStarted(session);
     }
 
     void ISessionOwner.OnSessionEnded(SessionActor session, SessionFailure failure)
@@ -192,7 +195,7 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
             return;
         if (session.IsStopped)
         {
-            _supervisor.ChildStopped(session);
+            Volatile.Read(in _supervisor)?.ChildStopped(session);
             if (Interlocked.Decrement(ref _running) == 0 && IsStopped)
                 _stopped.TrySetResult(true);
         }
@@ -200,7 +203,7 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
         {
             if (wasLost)
                 DoubtOthers(session);
-            _supervisor.ChildFailed(session, failure.Message);
+            Supervision.ChildFailed(session, failure.Message);
         }
     }
 
@@ -224,6 +227,41 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
 
     private SessionActor[] Lanes => Volatile.Read(in _sessions);
 
+    private Supervisor<SessionActor> Supervision => Volatile.Read(in _supervisor) ?? MakeSupervisor();
+
+    // Made twice, one is forgotten: it has done nothing yet.
+    private Supervisor<SessionActor> MakeSupervisor()
+    {
+        var made = new Supervisor<SessionActor>(_runtime, _options, OnDecision);
+        made.Adopt(_sessions[0], new Child(_sessions[0]), _sessions[0].Name);
+        return Interlocked.CompareExchange(ref _supervisor, made, null) ?? made;
+    }
+
+    // On the caller's own thread, who waits for it. What goes on elsewhere must not carry the caller's context along.
+    private void StartFirst()
+    {
+        var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        try
+        {
+            _sessions[0].StartHere();
+        }
+        finally
+        {
+            flow?.Undo();
+        }
+    }
+
+    private void StopAll()
+    {
+        Volatile.Read(in _supervisor)?.Stop();
+        if (_sessions is [var only])
+            only.StopHere();
+        else
+            Array.ForEach(_sessions, static session => session.Stop());
+        if (Volatile.Read(ref _running) == 0)
+            _stopped.TrySetResult(true);
+    }
+
     private SessionActor Make() => new(_runtime, _profile, _mailboxBounds, this, $"shared-{++_made}");
 
     private static SessionActor? FindReady(SessionActor[] lanes)
@@ -240,7 +278,7 @@ public sealed class SessionSupervisor : ISessionOwner, ILaneSet
 
     private SessionActor Noted(SessionActor chosen, int load)
     {
-        _governor.Note(load);
+        _governor?.Note(load);
         return chosen;
     }
 

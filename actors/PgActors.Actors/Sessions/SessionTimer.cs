@@ -1,7 +1,7 @@
 namespace PgActors.Sessions;
 
 /// <summary>The deadlines of a session.</summary>
-public enum SessionTimer
+public enum SessionTimer : byte
 {
     /// <summary>Start-up must be done: host name, connect, TLS, authentication, first ReadyForQuery.</summary>
     Connect,

@@ -11,9 +11,9 @@ namespace PgActors.Sessions;
 /// seventh.</remarks>
 internal struct StreamPace
 {
-    /// <summary>How long a fast stream may pause before what has come is taken: the least that the system's timers can do. So late the end of a
-    /// fast result is noticed.</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1);
+    /// <summary>Milliseconds that a fast stream may pause before what has come is taken: the least that the system's timers can do. So late the end
+    /// of a fast result is noticed.</summary>
+    public const int LongestPause = 1;
 
     // Half of the slab, so that what comes while the receiver is on its way still fits in.
     private const int FastMark = FastSlab / 2;

@@ -45,11 +45,11 @@ public interface ITransport : IAsyncDisposable
     /// <param name="bytes">At least 1.</param>
     void SetLowWaterMark(int bytes);
 
-    /// <summary>Blocks the thread until a receive would get what the low-water mark asks for, or the stream has ended or failed. No receive may be
-    /// under way. Only where <see cref="CanPoll"/>.</summary>
-    /// <param name="atMost">How long it may block; a system may round it up to its clock's next tick.</param>
-    /// <returns>Whether that came about. A transport that cannot wait so says at once that it did not.</returns>
-    bool WaitForBytes(TimeSpan atMost);
+    /// <summary>Blocks the calling thread until what the low-water mark asks for has arrived, be it the end, or the time is over: cheaper than to
+    /// be woken where the answer is a moment away and the thread has nothing else to do. No receive may be outstanding.</summary>
+    /// <param name="milliseconds">How long at most.</param>
+    /// <returns>Whether it has arrived; false at once where <see cref="TryReceive"/> cannot take it.</returns>
+    bool AwaitArrival(int milliseconds) => false;
 
     /// <summary>Sends all the bytes: it ends when the local system has taken the last of them, not when the peer has.</summary>
     /// <param name="bytes">The bytes, left alone by the caller until the operation ends. None is allowed and does nothing.</param>

@@ -54,6 +54,25 @@ internal sealed class ReceiveOperation : TransportOperation
         }
     }
 
+    /// <summary>Blocks until something has arrived or the time is over.</summary>
+    public bool Await(int milliseconds)
+    {
+        Enter();
+        try
+        {
+            return _socket.Poll(milliseconds * 1000, SelectMode.SelectRead);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The receive that follows tells.
+            return true;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     protected override bool Step(out int result)
     {
         if (!_isPending)

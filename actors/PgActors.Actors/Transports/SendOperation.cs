@@ -68,6 +68,12 @@ internal sealed class SendOperation : TransportOperation
                     return true;
                 }
 
+                if (TrySend(out var sent))
+                {
+                    _rest = _rest[sent..];
+                    continue;
+                }
+
                 _pending = _socket.SendAsync(_rest, SocketFlags.None, _ct).ConfigureAwait(false).GetAwaiter();
                 if (!_pending.IsCompleted)
                 {
@@ -81,5 +87,20 @@ internal sealed class SendOperation : TransportOperation
             _isPending = false;
             _rest = _rest[_pending.GetResult()..];
         }
+    }
+
+    // The system mostly has room at once, and an asynchronous send, which finds the same, would keep its own objects for each socket.
+    private bool TrySend(out int sent)
+    {
+        _ct.ThrowIfCancellationRequested();
+        if (_socket.Blocking)
+            _socket.Blocking = false;
+        sent = _socket.Send(_rest.Span, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => true,
+            SocketError.WouldBlock => false,
+            _ => throw new SocketException((int)error),
+        };
     }
 }

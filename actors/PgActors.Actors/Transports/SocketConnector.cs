@@ -39,15 +39,16 @@ public sealed class SocketConnector : ITransportConnector
             : await ConnectTcpAsync(endpoint, ct).ConfigureAwait(false);
     }
 
-    private async Task<SocketTransport> ConnectTcpAsync(TransportEndpoint endpoint, CancellationToken ct)
+    private async ValueTask<SocketTransport> ConnectTcpAsync(TransportEndpoint endpoint, CancellationToken ct)
     {
         var addresses = await AddressesAsync(endpoint, ct).ConfigureAwait(false);
+        if (LocalConnect.TryConnect(_settings, addresses, endpoint.Port, out var near) is { } connected)
+            return Wrap(connected, endpoint, near!);
         var race = new AddressRace(endpoint, _settings, _time);
         try
         {
             var (socket, address) = await race.RunAsync(addresses, ct).ConfigureAwait(false);
-            var name = endpoint.HostAddress is not null || endpoint.Host == address.ToString() ? $"{endpoint}" : $"{endpoint} ({address})";
-            return new SocketTransport(socket, new TransportFacts { RemoteEndpoint = name }, Counters);
+            return Wrap(socket, endpoint, address);
         }
         catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
@@ -55,7 +56,13 @@ public sealed class SocketConnector : ITransportConnector
         }
     }
 
-    private async Task<IReadOnlyList<IPAddress>> AddressesAsync(TransportEndpoint endpoint, CancellationToken ct)
+    private SocketTransport Wrap(Socket socket, TransportEndpoint endpoint, IPAddress address)
+    {
+        var name = endpoint.HostAddress is not null || endpoint.Host == address.ToString() ? $"{endpoint}" : $"{endpoint} ({address})";
+        return new SocketTransport(socket, new TransportFacts { RemoteEndpoint = name }, Counters);
+    }
+
+    private async ValueTask<IReadOnlyList<IPAddress>> AddressesAsync(TransportEndpoint endpoint, CancellationToken ct)
     {
         if (endpoint.HostAddress is { } given)
         {
@@ -82,7 +89,7 @@ public sealed class SocketConnector : ITransportConnector
         return addresses.Count > 0 ? addresses : throw NotFound(endpoint, "it has no address.", null);
     }
 
-    private async Task<SocketTransport> ConnectUnixAsync(TransportEndpoint endpoint, string path, CancellationToken ct)
+    private async ValueTask<SocketTransport> ConnectUnixAsync(TransportEndpoint endpoint, string path, CancellationToken ct)
     {
         UnixDomainSocketEndPoint address;
         try

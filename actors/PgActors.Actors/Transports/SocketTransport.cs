@@ -28,8 +28,9 @@ public sealed class SocketTransport : ITransport
         ArgumentNullException.ThrowIfNull(connected);
         ArgumentNullException.ThrowIfNull(facts);
         _socket = connected;
-        _receive = new ReceiveOperation(connected, Translate);
-        _send = new SendOperation(connected, Translate);
+        Func<Exception, Exception> translate = Translate;
+        _receive = new ReceiveOperation(connected, translate);
+        _send = new SendOperation(connected, translate);
         _counters = counters;
         Facts = facts;
         _counters?.RecordOpened();
@@ -68,7 +69,7 @@ public sealed class SocketTransport : ITransport
     }
 
     /// <inheritdoc/>
-    public bool WaitForBytes(TimeSpan atMost) => CanPoll && !IsClosed && SocketWait.ForBytes(_socket.SafeHandle, atMost);
+    public bool AwaitArrival(int milliseconds) => _tls is null && _receive.Await(milliseconds);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default) => _send.Start(_tls, bytes, ct);
@@ -153,6 +154,8 @@ public sealed class SocketTransport : ITransport
                     + "between may have put them there; or the peer is no PostgreSQL server.");
             }
 
+            // As TLS wants it; what was done before in clear did not wait.
+            _socket.Blocking = true;
             (_tls, Facts) = await TlsHandshake.RunAsync(_socket, settings, Facts, ct).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -73,8 +73,11 @@ public sealed class MessageLimits
         if (cap != 0)
             ArgumentOutOfRangeException.ThrowIfLessThan(cap, FrameHeader.LengthSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cap, MaxLength);
+        var index = ((int)phase * TypeCount) + (byte)type;
+        if (_caps[index] == cap)
+            return this;
         var caps = (int[])_caps.Clone();
-        caps[((int)phase * TypeCount) + (byte)type] = cap;
+        caps[index] = cap;
         return new MessageLimits(caps);
     }
 

@@ -3,7 +3,8 @@ namespace PgActors.Sessions;
 /// <summary>The entries of a pipeline in the order of submission: a ring that grows and is worked on in place.</summary>
 internal sealed class PipelineQueue
 {
-    private const int Initial = 16;
+    // Many a session never has more than one or two under way.
+    private const int Initial = 4;
 
     // What a large batch made of it is not kept.
     private const int KeepAtMost = 1024;

@@ -186,7 +186,7 @@ public sealed class SessionMachine
         {
             case SessionEffectKind.Ready:
                 Phase = SessionPhase.Ready;
-                Parameters = _startup.Parameters;
+                Parameters = _startup.TakeParameters();
                 break;
             case SessionEffectKind.CloseTransport:
                 Phase = SessionPhase.Closed;

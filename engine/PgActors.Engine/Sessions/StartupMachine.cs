@@ -38,6 +38,15 @@ public sealed class StartupMachine
     /// <summary>What the server reported of its settings.</summary>
     public SessionParameters Parameters { get; private set; } = SessionParameters.Empty;
 
+    /// <summary>Takes what the server reported, when the start-up is over: what only that needed is held no longer than it.</summary>
+    internal SessionParameters TakeParameters()
+    {
+        var taken = Parameters;
+        Parameters = SessionParameters.Empty;
+        _authentication = null;
+        return taken;
+    }
+
     /// <summary>The transport is connected.</summary>
     public SessionEffects OnConnected() => (_settings.IsUnixSocket ? EncryptionRequest.None : _settings.Encryption) switch
     {

@@ -1,4 +1,5 @@
 using PgActors.Events;
+using PgActors.Leases;
 using PgActors.Protocol;
 using PgActors.Routing;
 using PgActors.Runtime;
@@ -64,8 +65,8 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
             settings.Supervision,
             decision => events.Publish(new PgSupervisionEvent(decision)),
             Report);
-        var leased = new LeasePool(
-            runtime, profile, LeaseSettings(), bounds, Report, held => events.Publish(new PgLeaseEvent(held)));
+        var leases = new LeaseSource(
+            () => new LeasePool(runtime, profile, LeaseSettings(), bounds, Report, held => events.Publish(new PgLeaseEvent(held))));
         var first = await shared.StartAsync(cancellationToken).ConfigureAwait(false);
         if (!Suits(first.Parameters))
         {
@@ -88,7 +89,7 @@ internal sealed class DatabaseConnector(PgConnectionOptions options, PgDatabaseS
         // Where looking up is switched off nothing becomes known.
         if (!settings.LooksUpTypes)
             profile.Formats.EndReview(profile.Formats.TypesCreated, TypeStrangers.Unknown);
-        return new PgDatabase(options, types, shared, leased, events);
+        return new PgDatabase(options, types, shared, leases, events);
     }
 
     private static void ChooseFormats(ResultFormats formats, PgTypeRegistry types, IEnumerable<PgTypeDescription> learned)

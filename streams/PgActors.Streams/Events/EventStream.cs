@@ -61,7 +61,12 @@ internal sealed class EventStream(Dispatcher dispatcher, IReadOnlyList<PgEvent> 
     public void Dispose()
     {
         _isComplete = true;
-        Wake();
+
+        // With nobody to tell, no worker has to be woken.
+        if (_observers.HasObservers)
+            Wake();
+        else
+            _observers.OnCompleted();
     }
 
     private void Wake()

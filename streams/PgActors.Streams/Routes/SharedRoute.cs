@@ -1,4 +1,5 @@
 using PgActors.Batches;
+using PgActors.Leases;
 using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routing;
@@ -8,7 +9,7 @@ using PgActors.Sessions;
 namespace PgActors.Routes;
 
 /// <summary>A database's own route: each command to one of the shared sessions, each row stream to a session of its own.</summary>
-internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : CommandRoute
+internal class SharedRoute(SessionSupervisor shared, LeaseSource leases) : CommandRoute
 {
     public override string Server => shared.Server;
 
@@ -41,10 +42,10 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     public override ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken) =>
         first.Series.HasStreams ? PostAloneAsync(first, cancellationToken) : PostAsync(Choose(), first, cancellationToken);
 
-    public sealed override CommandRoute Pin() => new Pinned(shared, leased);
+    public sealed override CommandRoute Pin() => new Pinned(shared, leases);
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) =>
-        new ExecutionFeed(plan, new PooledSessions(leased), cancellationToken);
+        new ExecutionFeed(plan, new PooledSessions(leases.Pool), cancellationToken);
 
     /// <summary>The session for what comes next.</summary>
     protected virtual SessionActor Choose() => shared.Choose();
@@ -53,6 +54,7 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     private async ValueTask<TResult> RunAloneAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
     {
         var statement = request.Statement;
+        var leased = leases.Pool;
         var since = leased.Runtime.Time.GetTimestamp();
         SessionActor session;
         try
@@ -109,7 +111,7 @@ internal class SharedRoute(SessionSupervisor shared, LeasePool leased) : Command
     protected override SessionFailure WhyClosed(SessionActor session) =>
         new(SessionFailureKind.Closed, "The database object was closed.");
 
-    private sealed class Pinned(SessionSupervisor shared, LeasePool leased) : SharedRoute(shared, leased)
+    private sealed class Pinned(SessionSupervisor shared, LeaseSource leases) : SharedRoute(shared, leases)
     {
         private SessionActor? _session;
 

@@ -14,7 +14,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     private static readonly TimeSpan LongestReview = TimeSpan.FromSeconds(2);
 
     // What is being looked up right now, each by one of those who miss it; the others wait for that one.
-    private readonly ConcurrentDictionary<TypeWish, Task> _running = new();
+    private ConcurrentDictionary<TypeWish, Task>? _running;
 
     // What is waited for under this wish is that all types were looked over.
     private static TypeWish Review => default;
@@ -25,6 +25,8 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     public override PgTypeRegistry Current => Volatile.Read(in _current);
 
     public override bool LooksUp => looksUp;
+
+    private ConcurrentDictionary<TypeWish, Task> Running => LazyInitializer.EnsureInitialized(ref _running);
 
     /// <summary>Runs a look-up; set once, before the first.</summary>
     public Func<CatalogRequest, PgCommand, ValueTask<IReadOnlyList<PgTypeDescription>>> Run { private get; set; } = null!;
@@ -52,7 +54,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         var others = new List<Task>();
         foreach (var wish in wishes)
         {
-            var task = _running.GetOrAdd(wish, mine.Task);
+            var task = Running.GetOrAdd(wish, mine.Task);
             if (task == mine.Task)
                 own.Add(wish);
             else
@@ -144,7 +146,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     private void Finish(List<TypeWish> wishes)
     {
         foreach (var wish in wishes)
-            _running.TryRemove(wish, out _);
+            Running.TryRemove(wish, out _);
     }
 
     private void Change(Func<PgCatalog, PgCatalog> change)

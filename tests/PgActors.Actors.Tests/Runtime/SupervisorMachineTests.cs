@@ -18,6 +18,30 @@ public sealed class SupervisorMachineTests
         Assert.Equal([Event("a", Kind.Starting, 0, At(0)), Effect.StartChild("a")], Add("a"));
 
     [Fact]
+    public void Adopted_child_is_not_started_and_takes_no_permit()
+    {
+        Assert.Empty(_machine.OnAdopted("a", "a", Twice, At(0)));
+        Assert.Equal((SupervisedPhase.Running, 0), (_machine.PhaseOf("a"), _machine.Starting));
+    }
+
+    [Fact]
+    public void Adopted_child_that_fails_is_started_again()
+    {
+        _machine.OnAdopted("a", "a", Twice, At(0));
+        _machine.OnFailed("a", "lost", At(1), Half);
+
+        Assert.Equal(SupervisedPhase.BackingOff, _machine.PhaseOf("a"));
+    }
+
+    [Fact]
+    public void Child_adopted_after_the_end_is_told_to_stop()
+    {
+        _machine.OnStop(At(0));
+
+        Assert.Equal([Effect.StopChild("a")], _machine.OnAdopted("a", "a", Twice, At(1)));
+    }
+
+    [Fact]
     public void Children_past_the_budget_wait_until_one_has_started()
     {
         Add("a");

@@ -241,6 +241,8 @@ public sealed class SessionLingerTests : ISessionOwner
 
         public override bool HasTimeToSpare => HasTime && LooksLeft-- > 0;
 
+        public override bool TryBeginBlocking() => HasTime;
+
         public bool IsMine(int thread) => _threads.IsThread(thread);
 
         public override void Schedule(IThreadPoolWorkItem item) => _threads.Schedule(item);

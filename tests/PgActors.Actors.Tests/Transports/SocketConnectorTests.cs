@@ -21,6 +21,15 @@ public sealed class SocketConnectorTests
     }
 
     [Fact]
+    public void Connect_within_the_machine_is_over_when_its_call_returns()
+    {
+        using var server = LoopbackServer.Tcp();
+        var connecting = Connector().ConnectAsync(server.Endpoint, Ct);
+        Assert.True(connecting.IsCompletedSuccessfully);
+        connecting.Result.Abort();
+    }
+
+    [Fact]
     public async Task Every_refused_address_is_named()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "All of 127/8 is loopback.");

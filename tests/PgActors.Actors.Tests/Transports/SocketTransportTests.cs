@@ -232,6 +232,26 @@ public sealed class SocketTransportTests
     }
 
     [Fact]
+    public async Task Wait_on_the_spot_ends_with_what_arrives_or_with_its_time()
+    {
+        using var server = LoopbackServer.Tcp();
+        var (client, peer) = await server.ConnectAsync();
+        await using (client)
+        {
+            Assert.False(client.AwaitArrival(milliseconds: 1));
+            await peer.SendAsync("xyz"u8.ToArray(), Ct);
+            Assert.True(client.AwaitArrival(milliseconds: 10_000));
+            Assert.True(client.TryReceive(new byte[8], out var received));
+            Assert.Equal(3, received);
+
+            peer.Dispose();
+            Assert.True(client.AwaitArrival(milliseconds: 10_000));
+            Assert.True(client.TryReceive(new byte[8], out received));
+            Assert.Equal(0, received);
+        }
+    }
+
+    [Fact]
     public async Task Poll_takes_what_has_arrived_and_never_waits()
     {
         using var server = LoopbackServer.Tcp();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PgActors.Benchmarks.Measuring;
 using PgActors.Benchmarks.Servers;
@@ -35,7 +36,8 @@ internal sealed class LeasesCase : PairedCase
             WrongResultException.ThrowIfDifferent((long)each * (each - 1) / 2 * Concurrent, sums.Sum(), Name);
         }
 
-        /// <summary>One lease with one query, which selects its argument.</summary>
+        /// <summary>One lease with one query, which selects its argument. Its state machine is pooled, so that the bytes are the
+        /// contender's own.</summary>
         protected abstract ValueTask<int> SelectAsync(int value);
 
         private async Task<long> CallAsync(int count, LatencyHistogram latency)
@@ -59,6 +61,7 @@ internal sealed class LeasesCase : PairedCase
         public override async Task OpenAsync(CancellationToken cancellationToken) => _database = await PgDatabase.ConnectAsync(
             server.PgActors() with { SharedSessions = 1, MaxLeasedSessions = PoolSize }, cancellationToken: cancellationToken);
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         protected override async ValueTask<int> SelectAsync(int value)
         {
             await using var session = await _database!.LeaseAsync();
@@ -85,6 +88,7 @@ internal sealed class LeasesCase : PairedCase
             _source = NpgsqlDataSource.Create(options);
         }
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         protected override async ValueTask<int> SelectAsync(int value)
         {
             await using var connection = await _source.OpenConnectionAsync();

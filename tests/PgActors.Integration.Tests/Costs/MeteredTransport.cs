@@ -27,7 +27,7 @@ internal sealed class MeteredTransport(ITransport inner, TrafficMeter meter) : I
 
     public void SetLowWaterMark(int bytes) => inner.SetLowWaterMark(bytes);
 
-    public bool WaitForBytes(TimeSpan atMost) => inner.WaitForBytes(atMost);
+    public bool AwaitArrival(int milliseconds) => inner.AwaitArrival(milliseconds);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)
     {

@@ -39,7 +39,7 @@ internal sealed class RecordedConnection(ITransport inner) : ITransport
 
     public void SetLowWaterMark(int bytes) => inner.SetLowWaterMark(bytes);
 
-    public bool WaitForBytes(TimeSpan atMost) => inner.WaitForBytes(atMost);
+    public bool AwaitArrival(int milliseconds) => inner.AwaitArrival(milliseconds);
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct = default)
     {

@@ -147,7 +147,7 @@ internal sealed class MemoryPipe
 
     /// <summary>Whether as many bytes wait as the mark asks for, or none will come any more.</summary>
     /// <param name="blocks">Whether not to return before that is so.</param>
-    public bool WaitForBytes(bool blocks)
+    public bool AwaitArrival(bool blocks)
     {
         lock (_gate)
         {

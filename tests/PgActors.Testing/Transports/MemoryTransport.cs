@@ -66,7 +66,7 @@ public sealed class MemoryTransport : ITransport
     /// <summary>How much must wait for the peer before its receive ends.</summary>
     public int PeerLowWaterMark => _outgoing.LowWaterMark;
 
-    /// <summary>How often the peer has waited by <see cref="WaitForBytes"/>.</summary>
+    /// <summary>How often the peer has waited by <see cref="AwaitArrival"/>.</summary>
     public int PeerWaits => _outgoing.Waits;
 
     /// <summary>Whether a send waits for room.</summary>
@@ -136,7 +136,7 @@ public sealed class MemoryTransport : ITransport
 
     /// <summary>Waits as <see cref="MemoryTransportOptions.Blocks"/> says, whatever the time.</summary>
     /// <returns>Whether a receive would get what the mark asks for.</returns>
-    public bool WaitForBytes(TimeSpan atMost) => CanPoll && _incoming.WaitForBytes(_options.Blocks);
+    public bool AwaitArrival(int milliseconds) => CanPoll && _incoming.AwaitArrival(_options.Blocks);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)

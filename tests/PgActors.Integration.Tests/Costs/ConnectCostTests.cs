@@ -1,0 +1,71 @@
+using PgActors.Runtime;
+
+namespace PgActors.Integration.Tests.Costs;
+
+/// <summary>What it costs to open a database, ask it something and close it again.</summary>
+[Collection(nameof(ProcessWide))]
+public sealed class ConnectCostTests(TestServers servers)
+{
+    private readonly TrafficMeter _meter = new();
+    private readonly CancellationToken _token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Database_with_one_session_takes_three_sends_and_bounded_memory()
+    {
+        const int connects = 20;
+
+        var cost = await Cost.MeasureAsync(_meter, connects, async () =>
+        {
+            for (var i = 0; i < connects; i++)
+            {
+                await using var db = await OpenAsync(ActorRuntime.Default);
+                Assert.Equal(i, await db.QuerySingleAsync<int>($"select {i}", _token));
+            }
+        });
+
+        // StartupMessage, the command, Terminate.
+        Assert.Equal(3, cost.Sends);
+        Assert.InRange(cost.Bytes, 0, 40 * 1024);
+    }
+
+    [Fact]
+    public async Task Worker_that_may_block_makes_and_ends_a_session_without_another_thread()
+    {
+        var runtime = ActorRuntime.Default with { Dispatcher = new Granting() };
+
+        // A machine under load may need longer than any worker waits.
+        for (var i = 0; i < 100; i++)
+        {
+            var opening = OpenAsync(runtime);
+            var wasOpened = opening.IsCompleted;
+            await using var db = await opening;
+            var asking = db.QuerySingleAsync<int>($"select {i}", _token);
+            var wasAnswered = asking.IsCompleted;
+            Assert.Equal(i, await asking);
+            var closing = db.DisposeAsync();
+            var wasClosed = closing.IsCompleted;
+            await closing;
+            if (wasOpened && wasAnswered && wasClosed)
+                return;
+        }
+
+        Assert.Fail("Whether something was opened, answered or closed came by way of another thread, a hundred times.");
+    }
+
+    private Task<PgDatabase> OpenAsync(ActorRuntime runtime) =>
+        servers.OpenAsync("sslmode=disable&shared_sessions=1", new PgDatabaseSettings { Connector = _meter, Runtime = runtime });
+
+    /// <summary>The pool's dispatcher, which lets whoever asks block.</summary>
+    private sealed class Granting : Dispatcher
+    {
+        public override bool RunsInline => true;
+
+        public override bool HasTimeToSpare => true;
+
+        public override bool TryBeginBlocking() => true;
+
+        public override void Schedule(IThreadPoolWorkItem item) => ThreadPoolDispatcher.Instance.Schedule(item);
+
+        public override void ScheduleLocal(IThreadPoolWorkItem item) => ThreadPoolDispatcher.Instance.ScheduleLocal(item);
+    }
+}
