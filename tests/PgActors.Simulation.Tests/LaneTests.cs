@@ -14,7 +14,7 @@ public sealed class LaneTests
     private readonly Testing.Simulation _simulation = new(7, new SimulationOptions { RunsInline = true });
     private readonly ModelServer _server;
     private readonly MemoryConnector _connector;
-    private bool _isHeld = true;
+    private bool _isHeld;
 
     public LaneTests()
     {
@@ -94,7 +94,13 @@ public sealed class LaneTests
                 ScramNonce = () => _simulation.Seed.ToString("x24", CultureInfo.InvariantCulture),
             };
             await using (var db = await PgDatabase.ConnectAsync(options, settings, Ct))
+            {
+                // The first statement of a database waits for a look at its types.
+                Assert.Equal("1", await db.QuerySingleAsync<string>("SELECT '1'", Ct));
+                _isHeld = true;
                 await script(db);
+            }
+
             await _server.DisposeAsync();
         });
         _simulation.RunUntilIdle();
