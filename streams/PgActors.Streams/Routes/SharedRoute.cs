@@ -85,6 +85,7 @@ internal class SharedRoute(SessionSupervisor shared, LeaseSource leases) : Comma
 
     private async ValueTask<Exception?> PostAloneAsync(SeriesStep first, CancellationToken cancellationToken)
     {
+        var leased = leases.Pool;
         SessionActor session;
         try
         {

@@ -83,7 +83,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     private async Task ReviewAsync()
     {
         var mine = new ScheduledCompletion<bool>(runtime.Dispatcher);
-        var running = _running.GetOrAdd(Review, mine.Task);
+        var running = Running.GetOrAdd(Review, mine.Task);
         if (running != mine.Task)
         {
             await running.ConfigureAwait(false);
@@ -106,7 +106,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         }
         finally
         {
-            _running.TryRemove(Review, out _);
+            Running.TryRemove(Review, out _);
             mine.TrySetResult(true);
         }
     }
