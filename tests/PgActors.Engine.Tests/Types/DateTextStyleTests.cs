@@ -64,6 +64,7 @@ public sealed class DateTextStyleTests
     public void Values_are_read_in_the_style_of_their_session_and_no_other()
     {
         var styled = PgTypeRegistry.Default.In(DateTextStyle.Of(ParametersOf("SQL, DMY", "UTC")));
+        Assert.Same(styled, PgTypeRegistry.Default.In(DateTextStyle.Of(ParametersOf("SQL, DMY", "UTC"))));
         Assert.Equal(DecodeStatus.Ok, styled.FindReader<DateOnly[]>(PgTypeOid.DateArray)!.ReadText("{01/02/2024,2024-02-03}"u8, out var dates));
         Assert.Equal([new DateOnly(2024, 2, 1), new DateOnly(2024, 2, 3)], dates!);
         Assert.Equal(DecodeStatus.Ok, styled.FindReader<PgRange<DateOnly>>(3912)!.ReadText("[01/02/2024,)"u8, out var range));
@@ -74,7 +75,6 @@ public sealed class DateTextStyleTests
         var unsure = PgTypeRegistry.Default.In(DateTextStyle.Unsure).FindReader<DateOnly>(PgTypeOid.Date)!;
         Assert.Equal(DecodeStatus.Malformed, unsure.ReadText("01/02/2024"u8, out _));
         Assert.Equal(DecodeStatus.Ok, unsure.ReadText("2024-02-01"u8, out _));
-        Assert.Same(styled, PgTypeRegistry.Default.In(DateTextStyle.Of(ParametersOf("SQL, DMY", "UTC"))));
         Assert.Same(PgTypeRegistry.Default, PgTypeRegistry.Default.In(null));
     }
 

@@ -29,10 +29,12 @@ public sealed class ConstructedTypeTests(TestServers servers)
             "datemultirange", new[] { new PgRange<DateOnly>(new(2020, 1, 1), new(2020, 1, 3)) }, "{[2020-01-01,2020-01-03)}");
         await proof.ReferenceAsync(
             "tsmultirange", new[] { PgRange.From(new DateTime(2020, 1, 2, 3, 4, 5)) }, "{[\"2020-01-02 03:04:05\",)}");
-        await proof.ReferenceAsync(
-            "tstzmultirange",
-            new[] { PgRange.From(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc)) },
-            "{[\"2020-01-02 03:04:05+00\",)}");
+
+        // An array of it that is empty would not say of which of the two it is.
+        var moments = new[] { PgRange.From(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc)) };
+        Assert.Equal(
+            ("tstzmultirange", moments),
+            await db.QuerySingleAsync<(string, PgRange<DateTime>[])>($"select pg_typeof({moments})::text, {moments}", Token));
         Assert.Equal(
             [new PgRange<DateOnly>(new(2020, 1, 1), new(2020, 1, 3))],
             await db.QuerySingleAsync<List<PgRange<DateOnly>>>("select '{[2020-01-01,2020-01-02]}'::datemultirange", Token));
