@@ -27,6 +27,8 @@ public sealed partial class SessionCore
             return false;
         try
         {
+            _link.SetLowWaterMark(1);
+
             // It would only interrupt; the next rest arms it again.
             _host.CancelTimer(SessionTimer.Quiet);
             _isTimed = false;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using NpgsqlTypes;
 using PgActors.Benchmarks.Measuring;
-using PgActors.Types;
 
 namespace PgActors.Benchmarks.Cases;
 
