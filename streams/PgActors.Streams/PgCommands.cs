@@ -169,25 +169,31 @@ public abstract partial class PgCommands
     private ValueTask<TResult> RunNow<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
     {
         request.Prepare(command, TypeSource, cancellationToken, _timeout);
-        try
-        {
-            _route.Check(command.Statement);
-        }
-        catch
-        {
-            request.Withdraw();
-            throw;
-        }
-
+        Check(request, command.Statement);
         if (!cancellationToken.IsCancellationRequested)
             return _route.Run(request, cancellationToken);
         request.Withdraw();
         return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
     }
 
+    // What is refused is refused before anything is sent, be it for its sake only.
+    private void Check<TResult>(RequestCompletion<TResult> request, SqlStatement statement)
+    {
+        try
+        {
+            _route.Check(statement);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+    }
+
     private async ValueTask<TResult> RunWhenReviewedAsync<TResult>(
         RequestCompletion<TResult> request, PgCommand command, CancellationToken cancellationToken)
     {
+        Check(request, command.Statement);
         var since = TypeSource.Time.GetTimestamp();
         await TypeSource.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
         if (_timeout is not null)

@@ -98,14 +98,14 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     }
 
     /// <summary>As <see cref="Start"/>, for a caller who has nothing else to do: its thread may run the turn, up to where that waits for the
-    /// server.</summary>
-    internal void StartHere() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Start));
+    /// server. Not one with a context of its own, a window's for example, which has.</summary>
+    internal void StartHere() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Start), allowInline: SynchronizationContext.Current is null);
 
     /// <summary>As <see cref="Stop"/>, for a caller who has nothing else to do.</summary>
     internal void StopHere()
     {
         _mailbox.Close();
-        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop));
+        _mailbox.PostControl(new SessionSignal(SessionSignalKind.Stop), allowInline: SynchronizationContext.Current is null);
     }
 
     /// <summary>As <see cref="Stop"/>.</summary>

@@ -16,8 +16,9 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     // What is being looked up right now, each by one of those who miss it; the others wait for that one.
     private ConcurrentDictionary<TypeWish, Task>? _running;
 
-    // What is waited for under this wish is that all types were looked over.
-    private static TypeWish Review => default;
+    // Invariant: those who wait for the review, which runs from when the first joins until all are told and none is left.
+    private readonly Lock _reviewLock = new();
+    private readonly List<ScheduledCompletion<bool>> _awaitReview = [];
 
     // Replaced as a whole; whoever adds to it starts from what is there when it does.
     private PgTypeRegistry _current = types;
@@ -75,25 +76,39 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
             Change(catalog => catalog.Without(oids));
     }
 
-    public override async Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken) =>
-        await ReviewAsync().WaitAsync(timeout < LongestReview ? timeout.Value : LongestReview, Time, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // One review for all who wait, and it goes on without those who have waited long enough. Each has a completion of its own: of several who
+    // await one task, all but one would go on in the pool, past the runtime.
+    public override async Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var over = new ScheduledCompletion<bool>(runtime.Dispatcher);
+        if (Join(over))
+            runtime.Dispatcher.Schedule(new Reviewer(this));
+        var limit = timeout < LongestReview ? timeout.Value : LongestReview;
+        await using var timer = Time.CreateTimer(_ => over.TrySetResult(false), null, limit, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        await using var given = cancellationToken.UnsafeRegister(_ => over.TrySetResult(false), null).ConfigureAwait(false);
+        await over.Task.ConfigureAwait(false);
+    }
 
-    // One does it, the others wait for that.
+    // Whether it is the first.
+    private bool Join(ScheduledCompletion<bool> over)
+    {
+        lock (_reviewLock)
+        {
+            _awaitReview.Add(over);
+            return _awaitReview.Count == 1;
+        }
+    }
+
     private async Task ReviewAsync()
     {
-        var mine = new ScheduledCompletion<bool>(runtime.Dispatcher);
-        var running = Running.GetOrAdd(Review, mine.Task);
-        if (running != mine.Task)
-        {
-            await running.ConfigureAwait(false);
-            return;
-        }
-
         var created = Formats.TypesCreated;
         try
         {
-            Formats.EndReview(created, await FindStrangersAsync().ConfigureAwait(false));
+            var found = await Run(new CatalogRequest(), CatalogRequest.ForBaseTypes()).ConfigureAwait(false);
+            var strangers = FindStrangers(found);
+            if (strangers.Length > 0)
+                await LearnContainersAsync(strangers).ConfigureAwait(false);
+            Formats.EndReview(created, strangers.Length == 0 ? TypeStrangers.None : TypeStrangers.Known);
         }
         catch (PgServerException)
         {
@@ -106,22 +121,28 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         }
         finally
         {
-            Running.TryRemove(Review, out _);
-            mine.TrySetResult(true);
+            ScheduledCompletion<bool>[] all;
+            lock (_reviewLock)
+            {
+                all = [.. _awaitReview];
+                _awaitReview.Clear();
+            }
+
+            foreach (var over in all)
+                over.TrySetResult(true);
         }
     }
 
-    private async Task<TypeStrangers> FindStrangersAsync()
+    private uint[] FindStrangers(IReadOnlyList<PgTypeDescription> found)
     {
-        var found = await Run(new CatalogRequest(), CatalogRequest.ForBaseTypes()).ConfigureAwait(false);
         var registry = Current.With(Current.Catalog.With(found));
-        var strangers = found.Where(type => type.Kind == PgTypeKind.Base && registry.FormatFor(type.Oid) == DataFormat.Text)
-            .Select(type => type.Oid).ToArray();
-        if (strangers.Length == 0)
-            return TypeStrangers.None;
+        return [.. found.Where(type => type.Kind == PgTypeKind.Base && registry.FormatFor(type.Oid) == DataFormat.Text).Select(type => type.Oid)];
+    }
+
+    private async Task LearnContainersAsync(uint[] strangers)
+    {
         var containers = await List(CatalogRequest.ForContainersOf(strangers)).ConfigureAwait(false);
         await LearnAsync([.. containers.Select(static oid => new TypeWish(oid, null))]).ConfigureAwait(false);
-        return TypeStrangers.Known;
     }
 
     private async Task LookUpAsync(List<TypeWish> wishes, ScheduledCompletion<bool> done)
@@ -155,5 +176,11 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         do
             before = Current;
         while (Interlocked.CompareExchange(ref _current, before.With(change(before.Catalog)), before) != before);
+    }
+
+    /// <summary>Reviews as an item of the dispatcher, not in the context of whoever happens to be first.</summary>
+    private sealed class Reviewer(DatabaseTypes types) : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = types.ReviewAsync();
     }
 }

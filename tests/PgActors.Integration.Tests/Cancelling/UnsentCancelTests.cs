@@ -13,6 +13,7 @@ public sealed class UnsentCancelTests
         await server.QueryAsync("CREATE TABLE unsent (number int)", cancellationToken: Token);
         await using var proxy = FaultProxy.Start(server.TcpEndPoint);
         await using var db = await server.OpenAsync("shared_sessions=1&sslmode=disable", proxy: proxy);
+        Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
         using var cancel = new CancellationTokenSource();
         using var cancelSleep = new CancellationTokenSource();
 

@@ -120,6 +120,7 @@ public sealed class LostBackendTests
         await using var db = await server.OpenAsync("shared_sessions=2&application_name=sibling", proxy: proxy);
         await server.UntilSessionsAsync("sibling", 2);
         await ServerFacts.UntilAsync(() => db.SessionCount == 2, "both were ready");
+        Assert.Equal(1, await db.QuerySingleAsync<int>("select 1", Token));
         var first = await proxy.ConnectionAsync(1, Token);
         var second = await proxy.ConnectionAsync(2, Token);
         first.Hold(FaultDirection.ToServer);
