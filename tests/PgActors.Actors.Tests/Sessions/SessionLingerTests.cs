@@ -63,11 +63,12 @@ public sealed class SessionLingerTests : ISessionOwner
         var answered = AnswerLongAsync(played.Connection, Rows);
         while (!request.Ended.IsCompleted)
         {
-            pool.HasTime = true;
+            pool.HasTime = pool.MayBlock = true;
             if (consumer.TryTake(out var bytes))
                 played.Session.Consumed(request, bytes);
         }
 
+        pool.MayBlock = false;
         await answered;
         Assert.True((await request.Ended).Succeeded);
         Assert.Equal(Rows, request.Rows.Count);
@@ -241,7 +242,9 @@ public sealed class SessionLingerTests : ISessionOwner
 
         public override bool HasTimeToSpare => HasTime && LooksLeft-- > 0;
 
-        public override bool TryBeginBlocking() => HasTime;
+        public override bool TryBeginBlocking() => MayBlock;
+
+        public bool MayBlock { get; set; }
 
         public bool IsMine(int thread) => _threads.IsThread(thread);
 

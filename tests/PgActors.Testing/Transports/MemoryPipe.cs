@@ -156,7 +156,7 @@ internal sealed class MemoryPipe
 
         if (blocks)
         {
-            SpinWait.SpinUntil(IsMarkReached);
+            SpinWait.SpinUntil(IsMarkReached, TimeSpan.FromSeconds(5));
         }
 
         return IsMarkReached();
