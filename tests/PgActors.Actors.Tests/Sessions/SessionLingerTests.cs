@@ -167,7 +167,7 @@ public sealed class SessionLingerTests : ISessionOwner
         // The server's end goes on by itself: the thread that posts is busy looking.
         var connector = new MemoryConnector(resume => pool.Schedule(new Resumption(resume)))
         {
-            Answer = _ => new MemoryConnectAnswer { Client = new MemoryTransportOptions { CanPoll = true, Blocks = true } },
+            Answer = _ => new MemoryConnectAnswer { Client = new MemoryTransportOptions { CanPoll = true } },
         };
         var server = ScriptedServer.InMemory(connector);
         var runtime = new ActorRuntime(pool, new Frozen(), new Random(1));
@@ -242,7 +242,7 @@ public sealed class SessionLingerTests : ISessionOwner
 
         public override bool HasTimeToSpare => HasTime && LooksLeft-- > 0;
 
-        public override bool TryBeginBlocking() => MayBlock;
+        public override bool TryBeginBlocking() => MayBlock && HasTime;
 
         public bool MayBlock { get; set; }
 
