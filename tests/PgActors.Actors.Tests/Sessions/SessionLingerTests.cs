@@ -42,11 +42,11 @@ public sealed class SessionLingerTests : ISessionOwner
         for (var i = 0; i < 3; i++)
         {
             var series = SeriesRequest.Chain(3, isAtomic);
-            var answered = AnswerSeriesAsync(played.Connection, i == 0, isAtomic);
+            var answered = AnswerSeriesAsync(played.Connection, isAtomic);
             played.Session.TryPost(series[0]);
+            await answered;
             foreach (var request in series)
                 Assert.True((await request.Ended).Succeeded);
-            await answered;
         }
     }
 
@@ -125,16 +125,14 @@ public sealed class SessionLingerTests : ISessionOwner
         await connection.SendAsync(Replies.TwoRows, Ct);
     }
 
-    private static async Task AnswerSeriesAsync(ScriptedConnection connection, bool isNew, bool isAtomic)
+    private static async Task AnswerSeriesAsync(ScriptedConnection connection, bool isAtomic)
     {
         await Task.Yield();
         for (var i = 0; i < 3; i++)
         {
-            if (isNew)
-                await connection.ExpectAsync<Parse>(Ct);
+            await connection.ExpectAsync<Parse>(Ct);
             await connection.ExpectAsync<Bind>(Ct);
-            if (isNew)
-                await connection.ExpectAsync<Describe>(Ct);
+            await connection.ExpectAsync<Describe>(Ct);
             await connection.ExpectAsync<Execute>(Ct);
             if (!isAtomic || i == 2)
                 await connection.ExpectAsync<Sync>(Ct);
@@ -142,11 +140,7 @@ public sealed class SessionLingerTests : ISessionOwner
 
         for (var i = 0; i < 3; i++)
         {
-            if (isNew)
-                await connection.SendAsync([new ParseComplete()], Ct);
-            await connection.SendAsync([new BindComplete()], Ct);
-            if (isNew)
-                await connection.SendAsync([new NoData()], Ct);
+            await connection.SendAsync([new ParseComplete(), new BindComplete(), new NoData()], Ct);
             await connection.SendAsync([new CommandComplete(new CommandTag("INSERT", 1))], Ct);
             if (!isAtomic || i == 2)
                 await connection.SendAsync([Replies.Ready], Ct);

@@ -146,20 +146,13 @@ internal sealed class MemoryPipe
     }
 
     /// <summary>Whether as many bytes wait as the mark asks for, or none will come any more.</summary>
-    /// <param name="blocks">Whether not to return before that is so.</param>
-    public bool AwaitArrival(bool blocks)
+    public bool AwaitArrival()
     {
         lock (_gate)
         {
             _waits++;
+            return _ended || _receiveFailure is not null || _accepted - _taken >= _lowWaterMark;
         }
-
-        if (blocks)
-        {
-            SpinWait.SpinUntil(IsMarkReached, TimeSpan.FromSeconds(5));
-        }
-
-        return IsMarkReached();
     }
 
     /// <summary>No receive delivers bytes from both sides of what has been accepted so far.</summary>
@@ -283,8 +276,6 @@ internal sealed class MemoryPipe
         _taken += done;
         return done;
     }
-
-    private bool IsMarkReached() => Read(() => _ended || _receiveFailure is not null || _accepted - _taken >= _lowWaterMark);
 
     private bool Withdraw(MemoryWait<int> wait)
     {

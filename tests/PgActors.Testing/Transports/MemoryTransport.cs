@@ -134,9 +134,9 @@ public sealed class MemoryTransport : ITransport
         _incoming.SetLowWaterMark(bytes);
     }
 
-    /// <summary>Waits as <see cref="MemoryTransportOptions.Blocks"/> says, whatever the time.</summary>
+    /// <summary>Does not wait: whoever shares a thread with the sender would wait in vain.</summary>
     /// <returns>Whether a receive would get what the mark asks for.</returns>
-    public bool AwaitArrival(int milliseconds) => CanPoll && _incoming.AwaitArrival(_options.Blocks);
+    public bool AwaitArrival(int milliseconds) => CanPoll && _incoming.AwaitArrival();
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct = default)

@@ -20,10 +20,6 @@ public sealed record MemoryTransportOptions
     /// under TLS: whoever has nothing to do then waits for what comes, at once.</summary>
     public bool CanPoll { get; init; }
 
-    /// <summary>Whether this end's <see cref="MemoryTransport.AwaitArrival"/> blocks until there is something to report, up to some seconds: for
-    /// a peer that goes on by threads of its own. False: it says at once how things are.</summary>
-    public bool Blocks { get; init; }
-
     /// <summary>How the peer answers this end's <see cref="MemoryTransport.StartTlsAsync"/>; <see langword="null"/> for
     /// <see cref="MemoryTlsAnswer.Accepted"/> always.</summary>
     public Func<TlsSettings, MemoryTlsAnswer>? Tls { get; init; }
