@@ -91,6 +91,13 @@ internal sealed class ParameterFeed(IReadOnlyList<StreamedParameter> streams) : 
         _stop.Dispose();
     }
 
+    /// <summary>As <see cref="StopAsync"/>, and then does what is left: the sources are their owner's again when the end is seen.</summary>
+    public async void StopBefore(Action rest)
+    {
+        await StopAsync().ConfigureAwait(false);
+        rest();
+    }
+
     /// <summary>The turn is over: reads a piece.</summary>
     public override void Execute()
     {

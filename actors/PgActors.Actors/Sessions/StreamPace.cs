@@ -7,8 +7,7 @@ namespace PgActors.Sessions;
 /// both; while rows come that fast, it is let sleep until many have come. A pause ends that: then rows are taken as they come again, until
 /// they have been fast for long enough once more.
 /// </summary>
-/// <remarks>Measured with a bare socket and rows of one int8: the client's processor time fell to a third, and the rate rose by a
-/// seventh.</remarks>
+/// <remarks>What it gains is measured by <c>stream-int8</c> (docs/BENCHMARKS.md).</remarks>
 internal struct StreamPace
 {
     /// <summary>Milliseconds that a fast stream may pause before what has come is taken: the least that the system's timers can do. So late the end

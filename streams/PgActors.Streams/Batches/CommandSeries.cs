@@ -35,6 +35,9 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     /// <summary>Whether a parameter is read while it is sent: the session that sends it is then nobody else's.</summary>
     public bool HasStreams { get; private set; }
 
+    /// <summary>Whether a command may return rows, as far as is known by now: of one that is pending, nothing is.</summary>
+    public bool MayReturnValues { get; private set; }
+
     /// <summary>Before it is posted: what to do when it has ended.</summary>
     public Action? Release { private get; set; }
 
@@ -83,6 +86,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         step.Prepare(this, Count++, command, _written, result);
         _written += length;
         _hasPending |= command.Pending is not null;
+        MayReturnValues |= command.Pending is not null || command.Statement.MayReturnValues;
         if (_last is null)
             First = step;
         else
@@ -152,7 +156,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
-        HasStreams = false;
+        HasStreams = MayReturnValues = false;
         Release = null;
         _buffer?.Return();
         _buffer = null;

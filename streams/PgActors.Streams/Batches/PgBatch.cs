@@ -146,7 +146,7 @@ public sealed class PgBatch
         _series = null;
         if (series.Count == 0)
             return default;
-        if (Types.IsReviewDue)
+        if (Types.IsReviewDue && series.MayReturnValues)
             await Types.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
         var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
         try

@@ -83,16 +83,9 @@ internal sealed class PortalRequest : SessionRequest, ITransactionMember
     public override void Execute()
     {
         if (Feed is { HasBegun: true } feed)
-            FinishAfter(feed);
+            feed.StopBefore(Finish);
         else
             Finish();
-    }
-
-    // The caller's streams are the caller's again when the end is seen.
-    private async void FinishAfter(ParameterFeed feed)
-    {
-        await feed.StopAsync().ConfigureAwait(false);
-        Finish();
     }
 
     private void Finish()

@@ -100,9 +100,16 @@ internal sealed partial class TransactionRoute
             throw;
         }
 
-        request.MayShareSync = true;
+        return await PostMember(request, first, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What BEGIN carries shares its Sync already, and fails with the error of BEGIN.
+    private ValueTask<TResult> PostMember<TResult>(
+        RequestCompletion<TResult> request, SessionRequest first, CancellationToken cancellationToken)
+    {
+        request.MayShareSync = first == request;
         AskIdentityBehind(request);
-        return await Post(Session, request, first, cancellationToken).ConfigureAwait(false);
+        return Post(Session, request, first, cancellationToken);
     }
 
     private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)

@@ -105,9 +105,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
 
         if (first is null)
             return RunWhenBegunAsync(request, cancellationToken);
-        request.MayShareSync = true;
-        AskIdentityBehind(request);
-        return Post(Session, request, first, cancellationToken);
+        return PostMember(request, first, cancellationToken);
     }
 
     public override async ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
