@@ -27,13 +27,15 @@ public abstract partial class PgCommands
 
     private readonly CommandRoute _route;
     private readonly long _window;
-    private readonly TimeSpan? _timeout;
+
+    // 0 for none: every lease and transaction has one of these.
+    private readonly TimeSpan _ownTimeout;
 
     private protected PgCommands(CommandRoute route, TypeSource types, long window, TimeSpan? timeout = null)
     {
         _route = route;
         _window = window;
-        _timeout = timeout;
+        _ownTimeout = timeout.GetValueOrDefault();
         TypeSource = types;
     }
 
@@ -43,6 +45,9 @@ public abstract partial class PgCommands
 
     /// <summary>Where those types come from.</summary>
     internal TypeSource TypeSource { get; }
+
+    // Of each command; null for what the session gives to all.
+    private TimeSpan? OwnTimeout => _ownTimeout == TimeSpan.Zero ? null : _ownTimeout;
 
     /// <summary>
     /// The same statements on the same sessions, each with a time of its own in the place of <c>command_timeout</c>: what waits when it is over
@@ -128,13 +133,13 @@ public abstract partial class PgCommands
     private RowStreamPlan Plan(in PgCommand command)
     {
         if (command.Pending is not null)
-            return new RowStreamPlan(null!, 0, default, _window) { Timeout = _timeout };
+            return new RowStreamPlan(null!, 0, default, _window) { Timeout = OwnTimeout };
         var parameters = command.Parameters?.Memory.ToArray() ?? [];
         var count = command.Parameters?.Count ?? 0;
         var streams = command.Parameters?.Streams is { } streamed ? new QueryStreams(streamed) : null;
         command.Parameters?.Return();
         _route.Check(command.Statement);
-        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = _timeout, Streams = streams };
+        return new RowStreamPlan(command.Statement, count, parameters, _window) { Timeout = OwnTimeout, Streams = streams };
     }
 
     private protected ValueTask<T?> QuerySingle<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(
@@ -143,14 +148,6 @@ public abstract partial class PgCommands
         var request = RequestPool<SingleRowRequest<T>>.Rent();
         request.IsRequired = isRequired;
         return Run(request, command, cancellationToken);
-    }
-
-    // Without what may come before a statement.
-    private protected ValueTask<T> QuerySingleNow<[DynamicallyAccessedMembers(ObjectPlanner.Needs)] T>(in PgCommand command)
-    {
-        var request = RequestPool<SingleRowRequest<T>>.Rent();
-        request.IsRequired = true;
-        return RunNow(request, command, CancellationToken.None)!;
     }
 
     private ValueTask<long> Execute(in PgCommand command, CancellationToken cancellationToken) =>
@@ -168,7 +165,7 @@ public abstract partial class PgCommands
 
     private ValueTask<TResult> RunNow<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
     {
-        request.Prepare(command, TypeSource, cancellationToken, _timeout);
+        request.Prepare(command, TypeSource, cancellationToken, OwnTimeout);
         Check(request, command.Statement);
         if (!cancellationToken.IsCancellationRequested)
             return _route.Run(request, cancellationToken);
@@ -195,8 +192,8 @@ public abstract partial class PgCommands
     {
         Check(request, command.Statement);
         var since = TypeSource.Time.GetTimestamp();
-        await TypeSource.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
-        if (_timeout is not null)
+        await TypeSource.ReviewAsync(OwnTimeout, cancellationToken).ConfigureAwait(false);
+        if (OwnTimeout is not null)
             request.BeginWaiting(since);
         return await RunNow(request, command, cancellationToken).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PgActors.Connecting;
 using PgActors.Events;
 using PgActors.Leases;
+using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Routing;
 using PgActors.Sessions;
@@ -35,7 +36,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         _events = events;
         _types = types;
         types.Print = command => QuerySingle<string[]>(command, isRequired: true, CancellationToken.None)!;
-        types.List = command => QuerySingleNow<uint[]>(command);
+        types.List = command => Run(new TypeListRequest(), command, CancellationToken.None);
         types.Run = (request, command) => Run(request, command, CancellationToken.None);
     }
 
@@ -94,8 +95,7 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     /// <exception cref="PgPoolExhaustedException">None was free in time.</exception>
     /// <exception cref="PgConnectionException">No session could be made.</exception>
     /// <exception cref="PgCanceledException">The wait was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<PgSession> LeaseAsync(
+    public ValueTask<PgSession> LeaseAsync(
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
@@ -103,10 +103,9 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     {
         var holder = new LeaseHolder(member, file, line, null);
         if (_types.IsReviewDue && _shared.Sessions.Any(session => session.IsReady))
-            await _types.ReviewAsync(null, cancellationToken).ConfigureAwait(false);
+            return LeaseWhenReviewedAsync(holder, cancellationToken);
         var pool = _leases.Pool;
-        return new PgSession(
-            new SessionHold(pool, await pool.AcquireAsync(holder, cancellationToken).ConfigureAwait(false)), _types, Options);
+        return LeaseAsync(pool, pool.AcquireAsync(holder, cancellationToken));
     }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
@@ -181,6 +180,18 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     {
         await Task.WhenAll(_leases.StopAsync(), _shared.StopAsync()).ConfigureAwait(false);
         _events.Dispose();
+    }
+
+    // As little as possible, since it may be held by many who wait.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PgSession> LeaseAsync(LeasePool pool, ValueTask<SessionActor> session) =>
+        new(new SessionHold(pool, await session.ConfigureAwait(false)), _types, Options);
+
+    private async ValueTask<PgSession> LeaseWhenReviewedAsync(LeaseHolder holder, CancellationToken cancellationToken)
+    {
+        await _types.ReviewAsync(null, cancellationToken).ConfigureAwait(false);
+        var pool = _leases.Pool;
+        return await LeaseAsync(pool, pool.AcquireAsync(holder, cancellationToken)).ConfigureAwait(false);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

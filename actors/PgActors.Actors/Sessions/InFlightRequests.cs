@@ -21,6 +21,9 @@ internal sealed class InFlightRequests
     /// <summary>The number given last.</summary>
     public RequestId LastId => new(_nextId - 1);
 
+    /// <summary>One of them, counted from the oldest.</summary>
+    public SessionRequest this[int index] => _ring[(_first + index) & (_ring.Length - 1)]!;
+
     /// <summary>The numbers in use when it is asked.</summary>
     public IEnumerable<RequestId> Ids
     {

@@ -90,10 +90,11 @@ public sealed partial class SessionCore
     {
         if (first.Feed is { HasBegun: true })
             return true;
-        if (first.Syncs)
+        if (first.Syncs || first.SharesSync)
             return false;
-        foreach (var member in Requests)
+        for (var i = 0; i < _requests.Count; i++)
         {
+            var member = _requests[i];
             if (member.Feed is { HasBegun: true })
                 return true;
             if (member.Syncs)

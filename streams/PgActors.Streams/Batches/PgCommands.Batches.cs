@@ -7,7 +7,7 @@ public abstract partial class PgCommands
 {
     /// <summary>Makes an empty batch, to be filled and run.</summary>
     /// <param name="mode">Whether its commands share a fate.</param>
-    public PgBatch CreateBatch(BatchMode mode) => new(_route, TypeSource, mode, _timeout);
+    public PgBatch CreateBatch(BatchMode mode) => new(_route, TypeSource, mode, OwnTimeout);
 
     /// <summary>
     /// Makes each item of a source into a command and runs them all, pipelined, in their order. However long the source is, no more than a few
@@ -65,7 +65,7 @@ public abstract partial class PgCommands
         bool failsWithCommands,
         CancellationToken cancellationToken)
     {
-        var run = new BulkRun<T>((own?._route ?? _route).Pin(), TypeSource, mode == BatchMode.Atomic, command, _timeout, cancellationToken);
+        var run = new BulkRun<T>((own?._route ?? _route).Pin(), TypeSource, mode == BatchMode.Atomic, command, OwnTimeout, cancellationToken);
         var fault = await run.RunAsync(source).ConfigureAwait(false);
         if (own is not null)
             fault = await EndAsync(own, run.Tally, fault, cancellationToken).ConfigureAwait(false);

@@ -162,15 +162,19 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
         RequestPool<SeriesStep>.Return(this);
     }
 
-    // Their places are counted from the beginning of the command's own parameters.
     private void TakeStreams(in PgCommand command, int parametersStart)
     {
         if (command.Parameters is not { Streams: { } streams } buffer)
             return;
-        _streams = [.. streams.Select(stream => stream with { Offset = stream.Offset - parametersStart })];
+        _streams = CountedFrom(parametersStart, streams);
         buffer.Streams = null;
         _series.OnStreams();
     }
+
+    // Their places are counted from the beginning of the command's own parameters. Apart, since few commands have any, and all would pay for
+    // what the lambda holds on to.
+    private static StreamedParameter[] CountedFrom(int start, IEnumerable<StreamedParameter> streams) =>
+        [.. streams.Select(stream => stream with { Offset = stream.Offset - start })];
 
     private void DropRows()
     {

@@ -14,7 +14,6 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
 {
     private readonly LeaseRoute _route;
     private readonly PgConnectionOptions _options;
-    private readonly DatabaseTypes _types;
 
     internal PgSession(SessionHold hold, DatabaseTypes types, PgConnectionOptions options)
         : this(new LeaseRoute(hold), types, options)
@@ -26,7 +25,6 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
     {
         _route = route;
         _options = options;
-        _types = types;
     }
 
     /// <summary>The server process (<c>pg_backend_pid()</c>); 0 if unknown.</summary>
@@ -45,7 +43,7 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _route.Occupy(LeaseUse.Transaction);
         var route = new TransactionRoute(_route.Hold, options ?? PgTransactionOptions.Default, _options, _route.Vacate);
-        return new(new PgTransaction(route, _types, _options));
+        return new(new PgTransaction(route, ((SessionTypes)TypeSource).Database, _options));
     }
 
     /// <inheritdoc cref="PgDatabase.InTransactionAsync(Func{PgTransaction, Task}, PgTransactionOptions?, CancellationToken, string, string, int)"/>

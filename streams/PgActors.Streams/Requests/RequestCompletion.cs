@@ -8,13 +8,13 @@ namespace PgActors.Requests;
 
 /// <summary>A request whose caller awaits one answer. The session stores how it ended; what that means is worked out by the caller, when it
 /// takes the result, so that no decoding and no user code runs in a session's turn.</summary>
-internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactionMember, IValueTaskSource<TResult>
+internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactionMember, ILineMember, IValueTaskSource<TResult>
 {
     private ManualResetValueTaskSourceCore<bool> _source;
     private ParameterBuffer? _buffer;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
-    private Exception? _preparationFailure;
+    private Exception? _failure;
 
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
@@ -58,8 +58,8 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         var cancellation = _token;
         try
         {
-            if (_preparationFailure is not null)
-                throw _preparationFailure;
+            if (_failure is not null)
+                throw _failure;
             if (end.Succeeded)
                 return TakeResult(end.Command);
             Types?.Note(end.Command.Error, statement.ParameterTypes);
@@ -117,6 +117,15 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The request was never accepted.</summary>
     public void Withdraw() => Recycle();
 
+    /// <summary>The request was never accepted, and its caller awaits it already.</summary>
+    public void Refuse(Exception refusal)
+    {
+        _failure = refusal;
+        _source.SetResult(true);
+    }
+
+    ValueTask ILineMember.PassAsync(TransactionRoute transaction) => transaction.PassAsync(this);
+
     /// <summary>Whatever must be found out before the result can be taken; <see langword="null"/> if nothing must.</summary>
     protected virtual Task? PrepareResult() => null;
 
@@ -146,7 +155,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         catch (Exception failed)
 #pragma warning restore CA1031
         {
-            _preparationFailure = failed;
+            _failure = failed;
         }
 
         _source.SetResult(true);
@@ -170,7 +179,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         Syncs = true;
         _witness = null;
         End = default;
-        _preparationFailure = null;
+        _failure = null;
         _token = default;
         _registration = default;
         if (_isNamedByCancel || IsLeftBehind)

@@ -9,20 +9,22 @@ namespace PgActors.Transactions;
 internal sealed partial class TransactionRoute
 {
     // Makes a request one of the transaction's: what is to be posted is the request, or BEGIN with the request behind it. Null if it must wait
-    // until it is known whether the transaction has begun.
-    private SessionRequest? Join<TRequest>(TRequest request)
+    // in line, which whoever is next there need not.
+    private SessionRequest? Join<TRequest>(TRequest request, bool isNext)
         where TRequest : SessionRequest, ITransactionMember
     {
         request.Tell(this);
         while (true)
         {
-            switch (Phase)
+            var phase = Phase;
+            if (phase == TransactionPhase.Beginning || (_line.IsClosed && !isNext))
+                return null;
+            switch (phase)
             {
-                case TransactionPhase.Beginning:
-                    return null;
                 case TransactionPhase.NotBegun:
                     if (!Move(TransactionPhase.NotBegun, TransactionPhase.Beginning))
                         continue;
+                    _line.Hold();
                     var begin = new BeginRequest(this, _begin);
                     begin.Lead(request);
                     _beginning = begin;
@@ -39,9 +41,9 @@ internal sealed partial class TransactionRoute
     }
 
     // A series that has one Sync may carry BEGIN; others need a transaction that has begun.
-    private SessionRequest? JoinSeries(SeriesStep first)
+    private SessionRequest? JoinSeries(SeriesStep first, bool isNext)
     {
-        if (Join(first) is not { } leader)
+        if (Join(first, isNext) is not { } leader)
             return null;
         if (leader != first && first is { Syncs: true, NextStep: not null })
         {
@@ -58,11 +60,15 @@ internal sealed partial class TransactionRoute
         return leader;
     }
 
-    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    // Begins by itself, unless it turns out that somebody else does.
+    private async ValueTask BeginAsync(bool isNext, CancellationToken cancellationToken)
     {
         var nothing = RequestPool<ExecuteRequest>.Rent();
         nothing.Prepare(new PgCommand(StatementTexts.Find(""), null), null, cancellationToken);
-        await Run(nothing, cancellationToken).ConfigureAwait(false);
+        if (Join(nothing, isNext) is { } first)
+            await PostMember(nothing, first, cancellationToken).ConfigureAwait(false);
+        else
+            nothing.Withdraw();
     }
 
     private void AskIdentityBehind<TResult>(RequestCompletion<TResult> request)
@@ -74,60 +80,73 @@ internal sealed partial class TransactionRoute
         }
     }
 
-    private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    /// <summary>Posts a request whose turn in the line it is.</summary>
+    public async ValueTask PassAsync<TResult>(RequestCompletion<TResult> request)
     {
-        SessionRequest? first;
+        Exception? refusal;
         try
         {
+            CheckUsable();
+            var first = Join(request, isNext: true)!;
+            Complete(request, first);
+            refusal = await PostAsync(Session, first, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PgException unusable)
+        {
+            refusal = unusable;
+        }
+
+        if (refusal is not null)
+            request.Refuse(refusal);
+    }
+
+    private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)
+    {
+        BeginPlace? place = null;
+        ValueTask<TResult> answer;
+        try
+        {
+            SessionRequest? first;
             do
             {
-                // Not by UntilBegunAsync: thousands may wait here, and each would have a second state machine.
-                var begun = Volatile.Read(in _begun);
-                if (Phase == TransactionPhase.Beginning)
-                    await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                place = await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
-            while ((first = Join(request)) is null);
-        }
-        catch (OperationCanceledException)
-        {
-            request.Withdraw();
-            throw new PgCanceledException(Outcome.NotSent, cancellationToken);
+            while ((first = Join(request, isNext: place is not null)) is null);
+            answer = PostMember(request, first, cancellationToken);
         }
         catch
         {
             request.Withdraw();
             throw;
         }
+        finally
+        {
+            place?.Dispose();
+        }
 
-        return await PostMember(request, first, cancellationToken).ConfigureAwait(false);
+        return await answer.ConfigureAwait(false);
     }
 
-    // What BEGIN carries shares its Sync already, and fails with the error of BEGIN.
     private ValueTask<TResult> PostMember<TResult>(
         RequestCompletion<TResult> request, SessionRequest first, CancellationToken cancellationToken)
     {
-        request.MayShareSync = first == request;
-        AskIdentityBehind(request);
+        Complete(request, first);
         return Post(Session, request, first, cancellationToken);
     }
 
-    private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)
+    private void Complete<TResult>(RequestCompletion<TResult> request, SessionRequest first)
     {
-        while (true)
-        {
-            // Read before the phase is looked at: what is read later may belong to a beginning that nobody has begun.
-            var begun = Volatile.Read(in _begun);
-            if (Phase != TransactionPhase.Beginning)
-                return;
-            try
-            {
-                await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                throw RequestFailure.GivenUp(Server, null, cancellationToken);
-            }
-        }
+        // What BEGIN carries shares its Sync already, and fails with the error of BEGIN.
+        request.MayShareSync = first == request;
+        AskIdentityBehind(request);
+    }
+
+    // Until nothing of it waits that came before; for one who gives the transaction up, until it is known whether there is one.
+    private async ValueTask UntilBegunAsync(bool isUrgent, CancellationToken cancellationToken)
+    {
+        do
+            (await _line.EnterAsync(isUrgent, cancellationToken).ConfigureAwait(false))?.Dispose();
+        while (Phase == TransactionPhase.Beginning);
     }
 }

@@ -7,7 +7,6 @@ using PgActors.Queries;
 using PgActors.Requests;
 using PgActors.Routes;
 using PgActors.Routing;
-using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Types;
@@ -37,8 +36,8 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
     // What carried BEGIN last, for whoever gives the transaction up before that has ended.
     private volatile BeginRequest? _beginning;
 
-    // Completed when Beginning is left; replaced, after, if that led back.
-    private ScheduledCompletion<bool> _begun;
+    // Held while the phase is Beginning: from right after that is entered to right after it is left.
+    private readonly BeginLine _line;
 
     // Written by the session's turns; read by callers, who were told of the end after it.
     private volatile TransactionError? _firstError;
@@ -57,7 +56,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
         _begin = StatementTexts.Find(options.BeginText);
         _mayWrite = options.IsReadOnly != true;
         _resolution = connection.CommitResolution;
-        _begun = NewBegun();
+        _line = new BeginLine(this, hold.Pool.Runtime.Dispatcher);
     }
 
     /// <summary>Who takes another session to begin on if its own is lost before anything was sent; <see langword="null"/> for one that begins on
@@ -95,7 +94,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
         SessionRequest? first;
         try
         {
-            first = Join(request);
+            first = Join(request, isNext: false);
         }
         catch
         {
@@ -103,31 +102,38 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
             throw;
         }
 
-        if (first is null)
-            return RunWhenBegunAsync(request, cancellationToken);
-        return PostMember(request, first, cancellationToken);
+        if (first is not null)
+            return PostMember(request, first, cancellationToken);
+
+        // Thousands may wait here. Who gives up while it waits must be told at once, for which the others need no object of their own.
+        return !cancellationToken.CanBeCanceled && _line.TryJoin(request) ? request.Task : RunWhenBegunAsync(request, cancellationToken);
     }
 
     public override async ValueTask<Exception?> PostAsync(SeriesStep first, CancellationToken cancellationToken)
     {
-        SessionRequest? leader;
+        BeginPlace? place = null;
         try
         {
-            while ((leader = JoinSeries(first)) is null)
+            SessionRequest? leader;
+            while ((leader = JoinSeries(first, isNext: place is not null)) is null)
             {
                 // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
                 if (Phase == TransactionPhase.NotBegun)
-                    await BeginAsync(cancellationToken).ConfigureAwait(false);
-                await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
+                    await BeginAsync(isNext: place is not null, cancellationToken).ConfigureAwait(false);
+                place ??= await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
+
+            return await PostAsync(Session, leader, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception refusal) when (refusal is PgException or PgCanceledException)
         {
             return refusal;
         }
-
-        return await PostAsync(Session, leader, cancellationToken).ConfigureAwait(false);
+        finally
+        {
+            place?.Dispose();
+        }
     }
 
     public override RowFeed Open(RowStreamPlan plan, CancellationToken cancellationToken) => new PortalFeed(this, plan, cancellationToken);
@@ -148,31 +154,25 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
     public async ValueTask PostAsync(PortalRequest request, CancellationToken cancellationToken)
     {
         _hold.Note(request.Statement);
-        SessionRequest? first;
-        while (true)
-        {
-            CheckUsable();
-            if ((first = Join(request)) is not null)
-                break;
-            await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var session = Session;
-        PostResult posted;
+        BeginPlace? place = null;
         try
         {
-            posted = await session.PostAsync(first, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            OnNotPosted();
-            throw GivenUp(session, first, cancellationToken);
-        }
+            SessionRequest? first;
+            while (true)
+            {
+                CheckUsable();
+                if ((first = Join(request, isNext: place is not null)) is not null)
+                    break;
+                place = await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
+            }
 
-        if (posted == PostResult.Accepted || TakesUnsent(session, first))
-            return;
-        OnNotPosted();
-        throw Closed(session, first);
+            if (await PostAsync(Session, first, cancellationToken).ConfigureAwait(false) is { } refusal)
+                throw refusal;
+        }
+        finally
+        {
+            place?.Dispose();
+        }
     }
 
     /// <summary>A name for the next portal.</summary>
@@ -198,7 +198,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
             Move(TransactionPhase.Beginning, TransactionPhase.Open);
         else
             Fail(end, end.Command.End == CommandEnd.RolledBack ? null : _begin);
-        Volatile.Read(in _begun).TrySetResult(true);
+        _line.Release();
     }
 
     /// <summary>Inside a turn: the server told the transaction's identity.</summary>
@@ -221,7 +221,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
         var isUndone = Phase is TransactionPhase.Beginning or TransactionPhase.Open or TransactionPhase.Failed;
         var known = isUndone && end.Command.Outcome == Outcome.Unknown ? Undone(end) : end;
         Fail(known, request.Statement);
-        Volatile.Read(in _begun).TrySetResult(true);
+        _line.Release();
         return known;
     }
 
@@ -239,10 +239,8 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
     {
         Volatile.Write(ref _isAskingIdentity, 0);
         if (Move(TransactionPhase.Beginning, TransactionPhase.NotBegun))
-            Interlocked.Exchange(ref _begun, NewBegun()).TrySetResult(false);
+            _line.Release();
     }
-
-    private ScheduledCompletion<bool> NewBegun() => new(_hold.Pool.Runtime.Dispatcher);
 
     private bool Move(TransactionPhase from, TransactionPhase to) => Interlocked.CompareExchange(ref _phase, to, from) == from;
 

@@ -36,7 +36,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
     public Func<PgCommand, ValueTask<string[]>> Print { private get; set; } = null!;
 
     /// <summary>Runs a statement that lists types; set once, before the first.</summary>
-    public Func<PgCommand, ValueTask<uint[]>> List { private get; set; } = null!;
+    public Func<PgCommand, ValueTask<IReadOnlyList<uint>>> List { private get; set; } = null!;
 
     /// <summary>In which formats results are asked for.</summary>
     public ResultFormats Formats { private get; init; } = new();
@@ -78,15 +78,32 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
 
     // One review for all who wait, and it goes on without those who have waited long enough. Each has a completion of its own: of several who
     // await one task, all but one would go on in the pool, past the runtime.
-    public override async Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken)
+    public override Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var over = new ScheduledCompletion<bool>(runtime.Dispatcher);
         if (Join(over))
-            runtime.Dispatcher.Schedule(new Reviewer(this));
-        var limit = timeout < LongestReview ? timeout.Value : LongestReview;
+            BeginReview();
+        return over.IsDecided ? Task.CompletedTask : WaitAsync(over, timeout < LongestReview ? timeout.Value : LongestReview, cancellationToken);
+    }
+
+    private async Task WaitAsync(ScheduledCompletion<bool> over, TimeSpan limit, CancellationToken cancellationToken)
+    {
         await using var timer = Time.CreateTimer(_ => over.TrySetResult(false), null, limit, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using var given = cancellationToken.UnsafeRegister(_ => over.TrySetResult(false), null).ConfigureAwait(false);
         await over.Task.ConfigureAwait(false);
+    }
+
+    // On the thread of whoever happens to be first, which may be answered on the spot, but not in its context.
+    private void BeginReview()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = ReviewAsync();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+            _ = ReviewAsync();
     }
 
     // Whether it is the first.
@@ -104,8 +121,7 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         var created = Formats.TypesCreated;
         try
         {
-            var found = await Run(new CatalogRequest(), CatalogRequest.ForBaseTypes()).ConfigureAwait(false);
-            var strangers = FindStrangers(found);
+            var strangers = await FindStrangersAsync().ConfigureAwait(false);
             if (strangers.Length > 0)
                 await LearnContainersAsync(strangers).ConfigureAwait(false);
             Formats.EndReview(created, strangers.Length == 0 ? TypeStrangers.None : TypeStrangers.Known);
@@ -133,17 +149,23 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         }
     }
 
-    private uint[] FindStrangers(IReadOnlyList<PgTypeDescription> found)
+    private async Task<uint[]> FindStrangersAsync()
     {
+        var listed = await List(TypeListRequest.ForBaseTypes()).ConfigureAwait(false);
+        if (listed.Count == 0)
+            return [];
+        var found = await Run(new CatalogRequest(), CatalogRequest.For(WishesFor(listed))).ConfigureAwait(false);
         var registry = Current.With(Current.Catalog.With(found));
         return [.. found.Where(type => type.Kind == PgTypeKind.Base && registry.FormatFor(type.Oid) == DataFormat.Text).Select(type => type.Oid)];
     }
 
     private async Task LearnContainersAsync(uint[] strangers)
     {
-        var containers = await List(CatalogRequest.ForContainersOf(strangers)).ConfigureAwait(false);
-        await LearnAsync([.. containers.Select(static oid => new TypeWish(oid, null))]).ConfigureAwait(false);
+        var containers = await List(TypeListRequest.ForContainersOf(strangers)).ConfigureAwait(false);
+        await LearnAsync(WishesFor(containers)).ConfigureAwait(false);
     }
+
+    private static TypeWish[] WishesFor(IReadOnlyList<uint> oids) => [.. oids.Select(static oid => new TypeWish(oid, null))];
 
     private async Task LookUpAsync(List<TypeWish> wishes, ScheduledCompletion<bool> done)
     {
@@ -176,11 +198,5 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         do
             before = Current;
         while (Interlocked.CompareExchange(ref _current, before.With(change(before.Catalog)), before) != before);
-    }
-
-    /// <summary>Reviews as an item of the dispatcher, not in the context of whoever happens to be first.</summary>
-    private sealed class Reviewer(DatabaseTypes types) : IThreadPoolWorkItem
-    {
-        public void Execute() => _ = types.ReviewAsync();
     }
 }

@@ -9,9 +9,11 @@ namespace PgActors.Types;
 /// </summary>
 internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session) : TypeSource
 {
-    // Both replaced as a whole. A race between threads costs a look-up more, or a registry.
-    private PgCatalog _own = PgCatalog.Empty;
-    private Joined? _joined;
+    // Replaced as a whole. A race between threads costs a look-up more, or a registry.
+    private OwnTypes? _own;
+
+    /// <summary>Those of the database.</summary>
+    public DatabaseTypes Database => database;
 
     public override bool LooksUp => database.LooksUp;
 
@@ -21,19 +23,16 @@ internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session)
     {
         get
         {
-            var (outer, own) = (database.Current, Volatile.Read(in _own));
-            if (own.Types.Count == 0)
+            var outer = database.Current;
+            if (Volatile.Read(in _own) is not { } own)
                 return outer;
             if (session.IsOutsideTransaction)
             {
-                Interlocked.CompareExchange(ref _own, PgCatalog.Empty, own);
+                Interlocked.CompareExchange(ref _own, null, own);
                 return outer;
             }
 
-            var joined = Volatile.Read(in _joined);
-            if (joined?.Outer != outer || joined.Own != own)
-                Volatile.Write(ref _joined, joined = new Joined(outer, own, outer.With(outer.Catalog.With(own.Types))));
-            return joined.Registry;
+            return own.JoinedTo(outer);
         }
     }
 
@@ -64,11 +63,31 @@ internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session)
 
     private void Change(Func<PgCatalog, PgCatalog> change)
     {
-        PgCatalog before;
+        OwnTypes? before, after;
         do
+        {
             before = Volatile.Read(in _own);
-        while (Interlocked.CompareExchange(ref _own, change(before), before) != before);
+            var catalog = change(before?.Catalog ?? PgCatalog.Empty);
+            after = catalog.Types.Count == 0 ? null : new OwnTypes(catalog);
+        }
+        while (Interlocked.CompareExchange(ref _own, after, before) != before);
     }
 
-    private sealed record Joined(PgTypeRegistry Outer, PgCatalog Own, PgTypeRegistry Registry);
+    private sealed class OwnTypes(PgCatalog catalog)
+    {
+        // Replaced as a whole.
+        private Joined? _joined;
+
+        public PgCatalog Catalog => catalog;
+
+        public PgTypeRegistry JoinedTo(PgTypeRegistry outer)
+        {
+            var joined = Volatile.Read(in _joined);
+            if (joined?.Outer != outer)
+                Volatile.Write(ref _joined, joined = new Joined(outer, outer.With(outer.Catalog.With(catalog.Types))));
+            return joined.Registry;
+        }
+    }
+
+    private sealed record Joined(PgTypeRegistry Outer, PgTypeRegistry Registry);
 }

@@ -12,44 +12,11 @@ internal static class CatalogQuery
 
     /// <summary>The statement: $1 is an oid[], $2 a name[]; it answers the types meant and those they are made of, except the built-in
     /// ones.</summary>
-    internal const string Sql = Beginning + " t.oid operator(pg_catalog.=) any ($1) or t.typname operator(pg_catalog.=) any ($2)" + Rest;
-
-    /// <summary>The statement that answers, in the same form, the base types that are not built in and have a binary form.</summary>
-    internal const string BaseTypesSql = Beginning
-        + " t.typtype operator(pg_catalog.=) 'b' and t.typsend operator(pg_catalog.<>) '0'::pg_catalog.oid"
-        + " and t.oid operator(pg_catalog.>=) '10000'::pg_catalog.oid"
-        + " and not exists (select from pg_catalog.pg_type e where e.typarray operator(pg_catalog.=) t.oid)" + Rest;
-
-    /// <summary>The statement that answers, as one oid[], the types of $1, an oid[], and all that are made of them.</summary>
-    internal const string ContainersSql =
-        """
-        with recursive containers(oid) as (
-          select part.oid from pg_catalog.unnest($1) part(oid)
-          union
-          select t.oid
-          from containers c
-          cross join pg_catalog.pg_type t
-          where t.typelem operator(pg_catalog.=) c.oid or t.typbasetype operator(pg_catalog.=) c.oid
-            or exists (select from pg_catalog.pg_range r
-              where (r.rngtypid operator(pg_catalog.=) t.oid and r.rngsubtype operator(pg_catalog.=) c.oid)
-                or (r.rngmultitypid operator(pg_catalog.=) t.oid and r.rngtypid operator(pg_catalog.=) c.oid))
-            or (t.typtype operator(pg_catalog.=) 'c' and exists (select from pg_catalog.pg_attribute a
-              where a.attrelid operator(pg_catalog.=) t.typrelid and a.atttypid operator(pg_catalog.=) c.oid
-                and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped))
-        )
-        select array(select oid from containers)
-        """;
-
-    private const string Beginning =
+    internal const string Sql =
         """
         with recursive known(oid) as (
           select t.oid from pg_catalog.pg_type t
-          where
-        """;
-
-    private const string Rest =
-        """
-
+          where t.oid operator(pg_catalog.=) any ($1) or t.typname operator(pg_catalog.=) any ($2)
           union
           select part.oid
           from known
@@ -105,6 +72,36 @@ internal static class CatalogQuery
         left join pg_catalog.pg_type e on e.oid operator(pg_catalog.=) t.typelem
         left join pg_catalog.pg_range r on r.rngtypid operator(pg_catalog.=) t.oid
         left join pg_catalog.pg_range m on m.rngmultitypid operator(pg_catalog.=) t.oid
+        """;
+
+    /// <summary>The statement that answers, a row each, the base types that are not built in and have a binary form. Every database is asked, before
+    /// its first rows, and few have any: so no more than that is asked.</summary>
+    internal const string BaseTypesSql =
+        """
+        select t.oid from pg_catalog.pg_type t
+        where t.typtype operator(pg_catalog.=) 'b' and t.typsend operator(pg_catalog.<>) '0'::pg_catalog.oid
+          and t.oid operator(pg_catalog.>=) '10000'::pg_catalog.oid
+          and not exists (select from pg_catalog.pg_type e where e.typarray operator(pg_catalog.=) t.oid)
+        """;
+
+    /// <summary>The statement that answers, a row each, the types of $1, an oid[], and all that are made of them.</summary>
+    internal const string ContainersSql =
+        """
+        with recursive containers(oid) as (
+          select part.oid from pg_catalog.unnest($1) part(oid)
+          union
+          select t.oid
+          from containers c
+          cross join pg_catalog.pg_type t
+          where t.typelem operator(pg_catalog.=) c.oid or t.typbasetype operator(pg_catalog.=) c.oid
+            or exists (select from pg_catalog.pg_range r
+              where (r.rngtypid operator(pg_catalog.=) t.oid and r.rngsubtype operator(pg_catalog.=) c.oid)
+                or (r.rngmultitypid operator(pg_catalog.=) t.oid and r.rngtypid operator(pg_catalog.=) c.oid))
+            or (t.typtype operator(pg_catalog.=) 'c' and exists (select from pg_catalog.pg_attribute a
+              where a.attrelid operator(pg_catalog.=) t.typrelid and a.atttypid operator(pg_catalog.=) c.oid
+                and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped))
+        )
+        select oid from containers
         """;
 
     private const int Columns = 13;
@@ -171,6 +168,16 @@ internal static class CatalogQuery
             Labels = labels,
         };
         return true;
+    }
+
+    /// <summary>Reads a row that is an oid, in binary.</summary>
+    /// <param name="body">The body of a DataRow.</param>
+    /// <param name="oid">It.</param>
+    /// <returns><see langword="false"/> if it is no such row.</returns>
+    internal static bool TryReadOid(ReadOnlySpan<byte> body, out uint oid)
+    {
+        oid = 0;
+        return RowReader.TryOpen(body, 1, out var row) && TryRead(ref row, OidCodec.Instance, out oid);
     }
 
     private static bool TryRead<T>(ref RowReader row, PgCodec<T> codec, out T value)
