@@ -13,12 +13,13 @@ public sealed class ConnectCostTests(TestServers servers)
     public async Task Database_with_one_session_takes_four_sends_and_bounded_memory()
     {
         const int connects = 20;
+        var database = await MakeDatabaseAsync();
 
         var cost = await Cost.MeasureAsync(_meter, connects, async () =>
         {
             for (var i = 0; i < connects; i++)
             {
-                await using var db = await OpenAsync(ActorRuntime.Default);
+                await using var db = await OpenAsync(database, ActorRuntime.Default);
                 Assert.Equal(i, await db.QuerySingleAsync<int>($"select {i}", _token));
             }
         });
@@ -32,11 +33,12 @@ public sealed class ConnectCostTests(TestServers servers)
     public async Task Worker_that_may_block_makes_and_ends_a_session_without_another_thread()
     {
         var runtime = ActorRuntime.Default with { Dispatcher = new Granting() };
+        var database = await MakeDatabaseAsync();
 
         // A machine under load may need longer than any worker waits.
         for (var i = 0; i < 100; i++)
         {
-            var opening = OpenAsync(runtime);
+            var opening = OpenAsync(database, runtime);
             var wasOpened = opening.IsCompleted;
             await using var db = await opening;
             var asking = db.QuerySingleAsync<int>($"select {i}", _token);
@@ -52,8 +54,22 @@ public sealed class ConnectCostTests(TestServers servers)
         Assert.Fail("Whether something was opened, answered or closed came by way of another thread, a hundred times.");
     }
 
-    private Task<PgDatabase> OpenAsync(ActorRuntime runtime) =>
-        servers.OpenAsync("sslmode=disable&shared_sessions=1", new PgDatabaseSettings { Connector = _meter, Runtime = runtime });
+    // One with no types of anybody's, as most are: those would be looked up.
+    private async Task<PgIdentifier> MakeDatabaseAsync()
+    {
+        await using var db = await servers.OpenAsync();
+        var name = Tables.NewName("cost");
+        await db.ExecuteAsync($"create database {name}", _token);
+        return name;
+    }
+
+    private async Task<PgDatabase> OpenAsync(PgIdentifier database, ActorRuntime runtime)
+    {
+        var server = await servers.GetAsync();
+        var options = PgConnectionOptions.Parse(server.ConnectionUri(parameters: "sslmode=disable&shared_sessions=1"));
+        return await PgDatabase.ConnectAsync(
+            options with { Database = database.ToString().Trim('"') }, new PgDatabaseSettings { Connector = _meter, Runtime = runtime }, _token);
+    }
 
     /// <summary>The pool's dispatcher, which lets whoever asks block.</summary>
     private sealed class Granting : Dispatcher

@@ -128,6 +128,7 @@ public sealed class LostBackendTests
 
         // 256 may be in flight on each; the others wait.
         var commands = Enumerable.Range(0, 800).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
+        await ServerFacts.UntilAsync(() => db.Snapshot().Shared.Sessions.All(session => session.InFlight == 256), "both had sent what they may");
         proxy.RefuseConnections();
         first.Cut(FaultCut.Reset);
         second.Release(FaultDirection.ToServer);
