@@ -35,8 +35,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     /// <summary>Whether a parameter is read while it is sent: the session that sends it is then nobody else's.</summary>
     public bool HasStreams { get; private set; }
 
-    /// <summary>Whether a command may return rows, as far as is known by now: of one that is pending, nothing is.</summary>
-    public bool MayReturnValues { get; private set; }
+    /// <summary>How many may return values, as far as is known by now: of one that is pending, nothing is.</summary>
+    public int Readers { get; private set; }
 
     /// <summary>Before it is posted: what to do when it has ended.</summary>
     public Action? Release { private get; set; }
@@ -86,7 +86,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         step.Prepare(this, Count++, command, _written, result);
         _written += length;
         _hasPending |= command.Pending is not null;
-        MayReturnValues |= command.Pending is not null || command.Statement.MayReturnValues;
+        if (command.Pending is not null || command.Statement.MayReturnValues)
+            Readers++;
         if (_last is null)
             First = step;
         else
@@ -156,7 +157,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
-        HasStreams = MayReturnValues = false;
+        Readers = 0;
+        HasStreams = false;
         Release = null;
         _buffer?.Return();
         _buffer = null;

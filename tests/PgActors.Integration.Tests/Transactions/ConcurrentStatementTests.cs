@@ -36,7 +36,7 @@ public sealed class ConcurrentStatementTests(TestServers servers)
         await tx.ExecuteAsync($"insert into {table} values ({-1})", Token);
         var savepoint = await tx.SavepointAsync(Token);
         var tasks = Enumerable.Range(0, Statements)
-            .Select(i => tx.ExecuteAsync($"insert into {table} values ({(i == culprit ? -1 : i)})", Token).AsTask())
+            .Select(async i => await tx.ExecuteAsync($"insert into {table} values ({(i == culprit ? -1 : i)})", Token))
             .ToArray();
         await Assert.ThrowsAnyAsync<PgException>(() => Task.WhenAll(tasks));
 
@@ -47,7 +47,9 @@ public sealed class ConcurrentStatementTests(TestServers servers)
         for (var i = culprit + 1; i < Statements; i++)
         {
             var behind = await Assert.ThrowsAnyAsync<PgException>(() => tasks[i]);
-            Assert.Equal(Outcome.RolledBack, behind.Outcome);
+
+            // Some may come when the error has been told already.
+            Assert.True(behind.Outcome is Outcome.RolledBack || behind is PgTransactionException { Outcome: Outcome.NotSent });
             Assert.True(behind is PgTransactionException or PgServerException { SqlState: SqlStates.InFailedSqlTransaction });
         }
 
