@@ -39,6 +39,13 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         }
     }
 
+    /// <summary>Whether a request will be described before the rest of it is written.</summary>
+    /// <param name="request">The request, which was not written yet.</param>
+    /// <param name="isFinal">Whether a failure of it could not be made good.</param>
+    public bool DescribesFirst(SessionRequest request, bool isFinal) =>
+        request.Protocol == CommandProtocol.Extended && !request.IsFetch && MustDescribeFirst(request, isFinal)
+        && (request.Feed is not null || request.AvoidsNames || !statements.IsReady(request.Statement));
+
     /// <summary>A request's columns are known: chooses their formats for it.</summary>
     /// <returns>The columns as they will come.</returns>
     public RowLayout ChooseFormats(SessionRequest request, RowLayout layout)
@@ -180,7 +187,7 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         request.ReusesStatement = !parses;
         request.Closing = closing;
         ReadOnlySpan<byte> name = prepared is null ? default : prepared.Name.Span;
-        var describesFirst = parses && MustDescribeFirst(request);
+        var describesFirst = parses && MustDescribeFirst(request, request.IsFinal);
         var describes = !describesFirst && (parses || describesAlways);
         if (closesPortal)
             CommandEncoder.WriteClosePortal(writer, request.PortalToClose.Span);
@@ -220,9 +227,8 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
 
     // Only where it is worth a round trip: nobody has seen the columns yet, and to be wrong about them would cost the transaction, or a value
     // that nobody could read; or the server shall have looked at the statement before its large parameters are sent.
-    private bool MustDescribeFirst(SessionRequest request) => request.Feed is not null ||
-        (!request.KnowsColumns && request.Statement.MayReturnValues && (request.IsFinal || Formats.IsWary)
-            && !Formats.IsSure(request.Statement));
+    private bool MustDescribeFirst(SessionRequest request, bool isFinal) => request.Feed is not null ||
+        (!request.KnowsColumns && request.Statement.MayReturnValues && (isFinal || Formats.IsWary) && !Formats.IsSure(request.Statement));
 
     private static void WriteBind(
         WireWriter writer, SessionRequest request, ReadOnlySpan<byte> name, ReadOnlySpan<DataFormat> formats, bool describes)

@@ -11,7 +11,7 @@ public sealed partial class SessionCore
             return;
         }
 
-        request.IsFinal = IsFinal(request);
+        request.IsFinal = IsFinal(request, _rest);
         var before = TryPutOffSync(request);
         CommandShape shape;
         try

@@ -61,6 +61,9 @@ public sealed class StatementCache
         return prepared;
     }
 
+    /// <summary>Whether a statement is prepared. Does not mark it as used.</summary>
+    public bool IsReady(SqlStatement statement) => _byStatement.TryGetValue(statement, out var prepared) && prepared.IsReady;
+
     /// <summary>Begins to prepare a statement that <see cref="Find"/> did not know. What had to make room for it is
     /// <see cref="Leaving"/>.</summary>
     /// <returns>The new entry, in state <see cref="PreparedStatementState.Preparing"/>; <see langword="null"/> if the cache is off, the text

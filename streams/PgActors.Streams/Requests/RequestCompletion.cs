@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using PgActors.Runtime;
 using PgActors.Sessions;
 using PgActors.Statements;
 using PgActors.Transactions;
@@ -36,10 +37,12 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     public sealed override void OnEnded(in RequestEnd end) =>
         End = _witness is null ? end : _witness.OnEnded(this, end);
 
-    /// <summary>The turn is over: the caller may go on.</summary>
+    /// <summary>The turn is over, or there is none: the caller may go on.</summary>
     public sealed override void Execute()
     {
-        if (Feed is { HasBegun: true } feed)
+        if (_failure is not null)
+            _source.SetResult(true);
+        else if (Feed is { HasBegun: true } feed)
             FinishAfter(StopAsync(feed));
         else if (End.Succeeded && PrepareResult() is { } preparation)
             FinishAfter(preparation);
@@ -117,11 +120,11 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     /// <summary>The request was never accepted.</summary>
     public void Withdraw() => Recycle();
 
-    /// <summary>The request was never accepted, and its caller awaits it already.</summary>
-    public void Refuse(Exception refusal)
+    /// <summary>The request was never accepted, and its caller, who awaits it already, is told so by an item of the dispatcher.</summary>
+    public void Refuse(Exception refusal, Dispatcher dispatcher)
     {
         _failure = refusal;
-        _source.SetResult(true);
+        dispatcher.Schedule(this);
     }
 
     ValueTask ILineMember.PassAsync(TransactionRoute transaction) => transaction.PassAsync(this);

@@ -97,7 +97,7 @@ internal sealed partial class TransactionRoute
         }
 
         if (refusal is not null)
-            request.Refuse(refusal);
+            request.Refuse(refusal, _hold.Pool.Runtime.Dispatcher);
     }
 
     private async ValueTask<TResult> RunWhenBegunAsync<TResult>(RequestCompletion<TResult> request, CancellationToken cancellationToken)

@@ -48,6 +48,37 @@ public sealed class SessionDescribingTests
         Assert.True((await request.Ended).Succeeded);
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_described_first_follows_nobody_whose_end_a_pooler_could_take_for_its_own(bool isGroup) => Scene.Play(async scene =>
+    {
+        scene.Profile.Formats.ExpectReviews();
+        var connection = await scene.StartAsync();
+        var before = scene.Post("delete from names");
+        await Scene.ExpectStatementAsync(connection);
+        var request = new TextRequest("select name from names");
+        scene.Session.TryPost(isGroup ? new TextRequest("delete from others", request) : request);
+        await scene.SettleAsync();
+        Assert.Equal(0, connection.BufferedBytes);
+        Assert.Equal(0, Assert.IsType<MemoryTransport>(connection.Transport).UnreceivedBytes);
+
+        await connection.SendAsync([.. Done, Replies.Ready], Ct);
+        Assert.True((await before.Ended).Succeeded);
+        if (isGroup)
+        {
+            await ExpectUnsyncedAsync(connection);
+            await connection.SendAsync(Done, Ct);
+        }
+
+        await AnswerDescriptionAsync(connection, PgTypeOid.Text);
+        await connection.ExpectAsync<Bind>(Ct);
+        await connection.ExpectAsync<Execute>(Ct);
+        await connection.ExpectAsync<Sync>(Ct);
+        await connection.SendAsync([new BindComplete(), Row("one"), Selected, Replies.Ready], Ct);
+        Assert.True((await request.Ended).Succeeded);
+    });
+
     [Fact]
     public void Types_that_a_session_creates_are_to_be_looked_over_at_once_and_when_they_are_committed() => Scene.Play(async scene =>
     {

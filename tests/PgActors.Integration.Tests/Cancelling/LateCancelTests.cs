@@ -14,15 +14,26 @@ public sealed class LateCancelTests
     {
         var server = await PostgresServer.Shared();
         var dispatcher = new HeldDispatcher();
+
+        // Nobody looks types up beside them.
         await using var db = await server.OpenAsync(
-            "shared_sessions=1", new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher } });
+            "shared_sessions=1",
+            new PgDatabaseSettings { Runtime = ActorRuntime.Default with { Dispatcher = dispatcher }, LooksUpTypes = false });
         await db.QuerySingleAsync<int>($"select {0}", Token);
 
         // The supervisor, too, has said all that it has to say of the start.
         await server.AskAsync("SELECT 1");
         dispatcher.Hold();
-        var second = EndCancelAndGoOn(db, dispatcher, endsFirst);
-        dispatcher.Release();
+        ValueTask<int> second;
+        try
+        {
+            second = EndCancelAndGoOn(db, dispatcher, endsFirst);
+        }
+        finally
+        {
+            dispatcher.Release();
+        }
+
         Assert.Equal(2, await second);
         Assert.Equal(3, await db.QuerySingleAsync<int>($"select {3}", Token));
     }

@@ -106,6 +106,35 @@ public sealed class ConcurrentStatementTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Who_is_refused_may_block_and_holds_up_nobody_behind_it()
+    {
+        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
+        await using var session = await db.LeaseAsync(Token);
+        await session.ExecuteAsync("begin", Token);
+        await Assert.ThrowsAsync<PgServerException>(async () => await session.ExecuteAsync("select 1/0", Token));
+        await using var tx = await session.BeginAsync(cancellationToken: Token);
+        var behindIsTold = new TaskCompletionSource();
+
+        var first = tx.ExecuteAsync("select 1", Token).AsTask();
+        var blocking = BlockWhenRefusedAsync();
+        var behind = tx.ExecuteAsync("select 3", CancellationToken.None).AsTask();
+
+        await Assert.ThrowsAsync<PgServerException>(() => first);
+        await Assert.ThrowsAsync<PgTransactionException>(() => behind);
+        behindIsTold.SetResult();
+        await blocking;
+
+        async Task BlockWhenRefusedAsync()
+        {
+            await Assert.ThrowsAsync<PgTransactionException>(async () => await tx.ExecuteAsync("select 2", CancellationToken.None).ConfigureAwait(false))
+                .ConfigureAwait(false);
+#pragma warning disable xUnit1031 // To block is what it is about.
+            Assert.True(behindIsTold.Task.Wait(TimeSpan.FromMinutes(1), Token));
+#pragma warning restore xUnit1031
+        }
+    }
+
+    [Fact]
     public async Task Who_waits_for_BEGIN_may_give_up_and_leaves_the_others_their_places()
     {
         await using var db = await servers.OpenAsync("shared_sessions=1");

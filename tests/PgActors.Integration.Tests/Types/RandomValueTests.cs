@@ -32,17 +32,30 @@ public sealed class RandomValueTests(TestServers servers)
     public Task Values_survive_the_server_in_both_forms(string name, int major)
         => RandomCases.Get(name).Accept(new RoundTrip(servers, major));
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Values_written_here_are_what_psql_prints(string name, int major)
+    {
+        PsqlProgram.SkipIfMissing();
+        return RandomCases.Get(name).Accept(new Printed(servers, major));
+    }
+
+    private static T[] Values<T>(RandomCase<T> typed)
+    {
+        var random = new Random(Seed);
+        return [.. Enumerable.Range(0, Count).Select(_ => typed.Next(random))];
+    }
+
+    private static Task<PgDatabase> OpenAsync<T>(TestServers servers, int major, RandomCase<T> typed) => servers.OpenAsync(
+        major, "shared_sessions=1", new PgDatabaseSettings { Types = PgTypeRegistry.Default.With(typed.Mapping) });
+
     private sealed class RoundTrip(TestServers servers, int major) : IRandomCaseVisitor<Task>
     {
         public async Task Visit<T>(RandomCase<T> typed)
         {
             var token = TestContext.Current.CancellationToken;
-            await using var db = await servers.OpenAsync(
-                major, "shared_sessions=1", new PgDatabaseSettings { Types = PgTypeRegistry.Default.With(typed.Mapping) });
-            var random = new Random(Seed);
-            var values = new T[Count];
-            foreach (ref var value in values.AsSpan())
-                value = typed.Next(random);
+            await using var db = await OpenAsync(servers, major, typed);
+            var values = Values(typed);
 
             var (type, echo, texts) = await db.QuerySingleAsync<(string, T[], string[])>(
                 $"""
@@ -64,6 +77,27 @@ public sealed class RandomValueTests(TestServers servers)
 
             Assert.Equal(values, await db.QuerySingleAsync<T[]>(
                 $"select array(select x::{new PgIdentifier("pg_catalog", type)} from unnest({written}) x)", token));
+        }
+    }
+
+    private sealed class Printed(TestServers servers, int major) : IRandomCaseVisitor<Task>
+    {
+        public async Task Visit<T>(RandomCase<T> typed)
+        {
+            var token = TestContext.Current.CancellationToken;
+            await using var db = await OpenAsync(servers, major, typed);
+            var values = Values(typed);
+            var table = Tables.NewName("printed");
+            await db.ExecuteAsync($"create table {table} as select x, n from unnest({values}) with ordinality as t(x, n)", token);
+
+            var texts = await PsqlProgram.PrintAsync(await servers.GetAsync(major), $"select x from {table} order by n", token);
+
+            Assert.Equal(Count, texts.Length);
+            Assert.All(texts.Zip(values), pair =>
+            {
+                Assert.Equal(DecodeStatus.Ok, typed.Codec.ReadText(Encoding.UTF8.GetBytes(pair.First), out var read));
+                Assert.Equal(pair.Second, read);
+            });
         }
     }
 }
