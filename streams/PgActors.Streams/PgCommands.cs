@@ -158,26 +158,44 @@ public abstract partial class PgCommands
     {
         if (command.Pending is { } pending)
             return RunWhenResolvedAsync(request, pending, cancellationToken);
+        if (TypeSource.IsReviewDue && command.Statement.MayReturnValues && !request.KnowsColumns)
+            return RunWhenReviewedAsync(request, command, cancellationToken);
+        return RunNow(request, command, cancellationToken);
+    }
+
+    private ValueTask<TResult> RunNow<TResult>(RequestCompletion<TResult> request, in PgCommand command, CancellationToken cancellationToken)
+    {
         request.Prepare(command, TypeSource, cancellationToken, OwnTimeout);
+        Check(request, command.Statement);
+        if (!cancellationToken.IsCancellationRequested)
+            return _route.Run(request, cancellationToken);
+        request.Withdraw();
+        return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
+    }
+
+    // What is refused is refused before anything is sent, be it for its sake only.
+    private void Check<TResult>(RequestCompletion<TResult> request, SqlStatement statement)
+    {
         try
         {
-            _route.Check(command.Statement);
+            _route.Check(statement);
         }
         catch
         {
             request.Withdraw();
             throw;
         }
+    }
 
-        if (cancellationToken.IsCancellationRequested)
-        {
-            request.Withdraw();
-            return ValueTask.FromException<TResult>(RequestFailure.GivenUp(_route.Server, null, cancellationToken));
-        }
-
-        if (command.Statement.MayReturnValues && !request.KnowsColumns)
-            TypeSource.OnReaders(1);
-        return _route.Run(request, cancellationToken);
+    private async ValueTask<TResult> RunWhenReviewedAsync<TResult>(
+        RequestCompletion<TResult> request, PgCommand command, CancellationToken cancellationToken)
+    {
+        Check(request, command.Statement);
+        var since = TypeSource.Time.GetTimestamp();
+        await TypeSource.ReviewAsync(OwnTimeout, cancellationToken).ConfigureAwait(false);
+        if (OwnTimeout is not null)
+            request.BeginWaiting(since);
+        return await RunNow(request, command, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<TResult> RunWhenResolvedAsync<TResult>(

@@ -101,8 +101,11 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
     {
+        var holder = new LeaseHolder(member, file, line, null);
+        if (_types.IsReviewDue && _shared.Sessions.Any(session => session.IsReady))
+            return LeaseWhenReviewedAsync(holder, cancellationToken);
         var pool = _leases.Pool;
-        return LeaseAsync(pool, pool.AcquireAsync(new LeaseHolder(member, file, line, null), cancellationToken));
+        return LeaseAsync(pool, pool.AcquireAsync(holder, cancellationToken));
     }
 
     /// <summary>Begins a transaction on a session of its own. Nothing is sent before its first statement, which takes BEGIN along.</summary>
@@ -183,6 +186,13 @@ public sealed class PgDatabase : PgCommands, IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgSession> LeaseAsync(LeasePool pool, ValueTask<SessionActor> session) =>
         new(new SessionHold(pool, await session.ConfigureAwait(false)), _types, Options);
+
+    private async ValueTask<PgSession> LeaseWhenReviewedAsync(LeaseHolder holder, CancellationToken cancellationToken)
+    {
+        await _types.ReviewAsync(null, cancellationToken).ConfigureAwait(false);
+        var pool = _leases.Pool;
+        return await LeaseAsync(pool, pool.AcquireAsync(holder, cancellationToken)).ConfigureAwait(false);
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PgTransaction> BeginAsync(PgTransactionOptions options, LeaseHolder holder, CancellationToken cancellationToken)

@@ -35,8 +35,8 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     /// <summary>Whether a parameter is read while it is sent: the session that sends it is then nobody else's.</summary>
     public bool HasStreams { get; private set; }
 
-    /// <summary>How many may return values, as far as is known by now: of one that is pending, nothing is.</summary>
-    public int Readers { get; private set; }
+    /// <summary>Whether a command may return rows, as far as is known by now: of one that is pending, nothing is.</summary>
+    public bool MayReturnValues { get; private set; }
 
     /// <summary>Before it is posted: what to do when it has ended.</summary>
     public Action? Release { private get; set; }
@@ -86,8 +86,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         step.Prepare(this, Count++, command, _written, result);
         _written += length;
         _hasPending |= command.Pending is not null;
-        if (command.Pending is not null || command.Statement.MayReturnValues)
-            Readers++;
+        MayReturnValues |= command.Pending is not null || command.Statement.MayReturnValues;
         if (_last is null)
             First = step;
         else
@@ -157,8 +156,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         Count = 0;
         _written = 0;
         _hasPending = false;
-        Readers = 0;
-        HasStreams = false;
+        HasStreams = MayReturnValues = false;
         Release = null;
         _buffer?.Return();
         _buffer = null;

@@ -146,8 +146,8 @@ public sealed class PgBatch
         _series = null;
         if (series.Count == 0)
             return default;
-        if (series.Readers > 0)
-            Types.OnReaders(series.Readers);
+        if (Types.IsReviewDue && series.MayReturnValues)
+            await Types.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
         var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
         try
         {

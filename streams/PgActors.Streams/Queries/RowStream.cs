@@ -76,8 +76,8 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RowBatch?> NextAsync()
     {
-        if (_mapper is null)
-            types.OnReaders(1);
+        if (_mapper is null && types.IsReviewDue)
+            await types.ReviewAsync(null, CancellationToken.None).ConfigureAwait(false);
         try
         {
             return await feed.NextAsync().ConfigureAwait(false);

@@ -10,14 +10,15 @@ namespace PgActors.Types;
 /// <summary>The types of one database as all its sessions know them, each looked up once however many ask.</summary>
 internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRuntime runtime) : TypeSource
 {
+    // A server that takes longer for a look at its catalogue is not well, and to be wary then costs less than to wait.
+    private static readonly TimeSpan LongestReview = TimeSpan.FromSeconds(2);
+
     // What is being looked up right now, each by one of those who miss it; the others wait for that one.
     private ConcurrentDictionary<TypeWish, Task>? _running;
 
-    // Statements whose columns somebody will see, as far as they came while a review was due.
-    private int _readers;
-
-    // Invariant: whoever changes it from 0 to 1 reviews, and changes it back.
-    private int _isReviewing;
+    // Invariant: those who wait for the review, which runs from when the first joins until all are told and none is left.
+    private readonly Lock _reviewLock = new();
+    private readonly List<ScheduledCompletion<bool>> _awaitReview = [];
 
     // Replaced as a whole; whoever adds to it starts from what is there when it does.
     private PgTypeRegistry _current = types;
@@ -39,6 +40,10 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
 
     /// <summary>In which formats results are asked for.</summary>
     public ResultFormats Formats { private get; init; } = new();
+
+    public override TimeProvider Time => runtime.Time;
+
+    public override bool IsReviewDue => Formats.IsReviewDue;
 
     /// <summary>Hears of what was learned, here or in a transaction.</summary>
     public Action<PgTypeRegistry, IReadOnlyList<PgTypeDescription>> Learned { get; init; } = static (_, _) => { };
@@ -71,11 +76,44 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
             Change(catalog => catalog.Without(oids));
     }
 
-    // Not for the sake of one statement: many a program asks its database one thing, and to be wary once costs less than a look at the catalogue.
-    public override void OnReaders(int statements)
+    // One review for all who wait, and it goes on without those who have waited long enough. Each has a completion of its own: of several who
+    // await one task, all but one would go on in the pool, past the runtime.
+    public override Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (Formats.IsReviewDue && Interlocked.Add(ref _readers, statements) > 1 && Interlocked.Exchange(ref _isReviewing, 1) == 0)
-            runtime.Dispatcher.Schedule(new Reviewer(this));
+        var over = new ScheduledCompletion<bool>(runtime.Dispatcher);
+        if (Join(over))
+            BeginReview();
+        return over.IsDecided ? Task.CompletedTask : WaitAsync(over, timeout < LongestReview ? timeout.Value : LongestReview, cancellationToken);
+    }
+
+    private async Task WaitAsync(ScheduledCompletion<bool> over, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await using var timer = Time.CreateTimer(_ => over.TrySetResult(false), null, limit, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        await using var given = cancellationToken.UnsafeRegister(_ => over.TrySetResult(false), null).ConfigureAwait(false);
+        await over.Task.ConfigureAwait(false);
+    }
+
+    // On the thread of whoever happens to be first, which may be answered on the spot, but not in its context.
+    private void BeginReview()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = ReviewAsync();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+            _ = ReviewAsync();
+    }
+
+    // Whether it is the first.
+    private bool Join(ScheduledCompletion<bool> over)
+    {
+        lock (_reviewLock)
+        {
+            _awaitReview.Add(over);
+            return _awaitReview.Count == 1;
+        }
     }
 
     private async Task ReviewAsync()
@@ -99,7 +137,15 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         }
         finally
         {
-            Volatile.Write(ref _isReviewing, 0);
+            ScheduledCompletion<bool>[] all;
+            lock (_reviewLock)
+            {
+                all = [.. _awaitReview];
+                _awaitReview.Clear();
+            }
+
+            foreach (var over in all)
+                over.TrySetResult(true);
         }
     }
 
@@ -152,11 +198,5 @@ internal sealed class DatabaseTypes(PgTypeRegistry types, bool looksUp, ActorRun
         do
             before = Current;
         while (Interlocked.CompareExchange(ref _current, before.With(change(before.Catalog)), before) != before);
-    }
-
-    /// <summary>Reviews as an item of the dispatcher, not on the thread of whoever happens to come.</summary>
-    private sealed class Reviewer(DatabaseTypes types) : IThreadPoolWorkItem
-    {
-        public void Execute() => _ = types.ReviewAsync();
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session)
 
     public override bool LooksUp => database.LooksUp;
 
+    public override TimeProvider Time => database.Time;
+
     public override PgTypeRegistry Current
     {
         get

@@ -18,11 +18,16 @@ internal abstract class TypeSource
     /// <summary>Whether missing types are looked up.</summary>
     public abstract bool LooksUp { get; }
 
-    /// <summary>Statements that may return values are about to run. If that is worth it, the types of the database are looked over, beside them, for
-    /// those whose binary form nobody here would understand; until that is done, statements are run more warily.</summary>
-    public virtual void OnReaders(int statements)
-    {
-    }
+    /// <summary>Whether a statement that may return values has to wait for <see cref="ReviewAsync"/>. Not where statements must keep the order of
+    /// their calls.</summary>
+    public virtual bool IsReviewDue => false;
+
+    /// <summary>The clock.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Has the types of the database looked over for those whose binary form nobody here would understand. Does not fail, and is waited
+    /// for no longer than makes sense: without it statements are run more warily.</summary>
+    public virtual Task ReviewAsync(TimeSpan? timeout, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Looks types up. What the database does not have stays unknown.</summary>
     /// <exception cref="PgException">The database could not be asked.</exception>

@@ -24,7 +24,7 @@ public sealed class ConnectCostTests(TestServers servers)
             }
         });
 
-        // StartupMessage, the question for the columns, the command, Terminate.
+        // StartupMessage, the look at the types, the command, Terminate.
         Assert.Equal(4, cost.Sends);
         Assert.InRange(cost.Bytes, 0, 40 * 1024);
     }
