@@ -1,3 +1,5 @@
+using PgActors.Testing;
+
 namespace PgActors.Integration.Tests.Transactions;
 
 /// <summary>Statements of one transaction that are posted together and awaited together.</summary>
@@ -86,16 +88,18 @@ public sealed class ConcurrentStatementTests(TestServers servers)
     [Fact]
     public async Task BEGIN_that_fails_refuses_all_who_waited_for_it()
     {
-        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
+        await using var proxy = FaultProxy.Start((await servers.GetAsync()).TcpEndPoint);
+        await using var db = await (await servers.GetAsync()).OpenAsync("shared_sessions=1&max_leased_sessions=1", proxy: proxy);
         var table = await CreateAsync(db);
-        await using var session = await db.LeaseAsync(Token);
-        await session.ExecuteAsync("begin", Token);
-        await Assert.ThrowsAsync<PgServerException>(async () => await session.ExecuteAsync("select 1/0", Token));
+        await using var session = await LeaseFailedAsync(db);
         await using var tx = await session.BeginAsync(cancellationToken: Token);
 
+        var link = await proxy.ConnectionAsync(2, Token);
+        link.Hold(FaultDirection.ToServer);
         var tasks = Enumerable.Range(0, 50)
             .Select(i => tx.ExecuteAsync($"insert into {table} values ({i})", i % 2 == 0 ? CancellationToken.None : Token).AsTask())
             .ToArray();
+        link.Release(FaultDirection.ToServer);
 
         var failed = await Assert.ThrowsAsync<PgServerException>(() => tasks[0]);
         Assert.Equal(SqlStates.InFailedSqlTransaction, failed.SqlState);
@@ -108,16 +112,18 @@ public sealed class ConcurrentStatementTests(TestServers servers)
     [Fact]
     public async Task Who_is_refused_may_block_and_holds_up_nobody_behind_it()
     {
-        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
-        await using var session = await db.LeaseAsync(Token);
-        await session.ExecuteAsync("begin", Token);
-        await Assert.ThrowsAsync<PgServerException>(async () => await session.ExecuteAsync("select 1/0", Token));
+        await using var proxy = FaultProxy.Start((await servers.GetAsync()).TcpEndPoint);
+        await using var db = await (await servers.GetAsync()).OpenAsync("shared_sessions=1&max_leased_sessions=1", proxy: proxy);
+        await using var session = await LeaseFailedAsync(db);
         await using var tx = await session.BeginAsync(cancellationToken: Token);
         var behindIsTold = new TaskCompletionSource();
 
+        var link = await proxy.ConnectionAsync(2, Token);
+        link.Hold(FaultDirection.ToServer);
         var first = tx.ExecuteAsync("select 1", Token).AsTask();
         var blocking = BlockWhenRefusedAsync();
         var behind = tx.ExecuteAsync("select 3", CancellationToken.None).AsTask();
+        link.Release(FaultDirection.ToServer);
 
         await Assert.ThrowsAsync<PgServerException>(() => first);
         await Assert.ThrowsAsync<PgTransactionException>(() => behind);
@@ -178,6 +184,15 @@ public sealed class ConcurrentStatementTests(TestServers servers)
         foreach (var task in tasks)
             Assert.Equal(Outcome.NotSent, (await Assert.ThrowsAnyAsync<PgException>(() => task)).Outcome);
         Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+    }
+
+    // Its own transaction has failed, so that it takes no BEGIN.
+    private static async Task<PgSession> LeaseFailedAsync(PgDatabase db)
+    {
+        var session = await db.LeaseAsync(Token);
+        await session.ExecuteAsync("begin", Token);
+        await Assert.ThrowsAsync<PgServerException>(async () => await session.ExecuteAsync("select 1/0", Token));
+        return session;
     }
 
     private static async Task<long> InBatchAsync(PgTransaction tx, PgIdentifier table, int i)
