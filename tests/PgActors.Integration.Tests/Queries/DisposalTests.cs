@@ -48,6 +48,7 @@ public sealed class DisposalTests(TestServers servers)
         await using var holder = await other.LeaseAsync(Token);
         await holder.ExecuteAsync($"select pg_advisory_lock({Key})", Token);
         var db = await servers.OpenAsync("shared_sessions=1&cancellation_timeout=60s");
+        Assert.Equal(-1, await db.QuerySingleAsync<int>($"select {-1}", Token));
         var blocked = db.ExecuteAsync($"select pg_advisory_xact_lock({Key}) /* disposal-3 */", Token);
         await servers.UntilRunningAsync("/* disposal-3 */");
         var waiting = Enumerable.Range(0, 2_000).Select(n => db.QuerySingleAsync<int>($"select {n}", Token).AsTask()).ToArray();

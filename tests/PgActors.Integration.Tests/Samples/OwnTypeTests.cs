@@ -4,6 +4,7 @@ using PgActors.Types;
 namespace PgActors.Integration.Tests.Samples;
 
 /// <summary>A type of one's own: a codec, registered under the type's name, and nothing more.</summary>
+[Collection(nameof(ProcessWide))]
 public sealed class OwnTypeTests(TestServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,8 +29,9 @@ public sealed class OwnTypeTests(TestServers servers)
         Assert.Equal((1, body), await AskAsync<(int, Celsius)>("select row(1, '36.6'::{0}.celsius)"));
         Assert.Equal("36.6", await db.QuerySingleAsync<string>($"select {PgParam.As(body, $"{schema}.celsius")}::text", Token));
 
-        await using var transaction = await db.BeginAsync(cancellationToken: Token);
-        Assert.Equal(body, await transaction.QuerySingleAsync<Celsius>($"select {body}", Token));
+        await using (var transaction = await db.BeginAsync(cancellationToken: Token))
+            Assert.Equal(body, await transaction.QuerySingleAsync<Celsius>($"select {body}", Token));
+        await db.ExecuteAsync($"drop schema {new PgIdentifier(schema)} cascade", Token);
 
         ValueTask<T> AskAsync<T>(string sql) => db.QuerySingleAsync<T>(string.Format(CultureInfo.InvariantCulture, sql, schema), Token);
     }

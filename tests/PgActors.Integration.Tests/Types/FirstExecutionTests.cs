@@ -3,6 +3,7 @@ using System.Globalization;
 namespace PgActors.Integration.Tests.Types;
 
 /// <summary>The first execution of a statement where a second would be too late: in transactions, in batches, through cursors.</summary>
+[Collection(nameof(ProcessWide))]
 public sealed class FirstExecutionTests(TestServers servers)
 {
     private const string Acl = "postgres=r/postgres";
