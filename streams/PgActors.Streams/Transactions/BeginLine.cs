@@ -14,9 +14,6 @@ internal sealed class BeginLine(TransactionRoute transaction, Dispatcher dispatc
     private readonly Lock _lock = new();
     private readonly Queue<ILineMember> _members = [];
 
-    // Those who give the transaction up do not wait for its statements.
-    private readonly Queue<ILineMember> _urgent = [];
-
     // Under the lock; each of them closes the line.
     private bool _isHeld;
     private bool _isMoving;
@@ -42,7 +39,7 @@ internal sealed class BeginLine(TransactionRoute transaction, Dispatcher dispatc
             _isHeld = false;
             if (_isMoving)
                 return;
-            _isClosed = _isMoving = _members.Count + _urgent.Count > 0;
+            _isClosed = _isMoving = _members.Count > 0;
             if (!_isMoving)
                 return;
         }
@@ -51,13 +48,13 @@ internal sealed class BeginLine(TransactionRoute transaction, Dispatcher dispatc
     }
 
     /// <summary>Joins, unless the line is open.</summary>
-    public bool TryJoin(ILineMember member, bool isUrgent = false)
+    public bool TryJoin(ILineMember member)
     {
         lock (_lock)
         {
             if (!_isClosed)
                 return false;
-            (isUrgent ? _urgent : _members).Enqueue(member);
+            _members.Enqueue(member);
             return true;
         }
     }
@@ -65,12 +62,12 @@ internal sealed class BeginLine(TransactionRoute transaction, Dispatcher dispatc
     /// <summary>Waits for one's turn. The others wait until the place is disposed of.</summary>
     /// <returns>The place; <see langword="null"/> if the line is open.</returns>
     /// <exception cref="PgCanceledException">The wait was given up.</exception>
-    public async ValueTask<BeginPlace?> EnterAsync(bool isUrgent, CancellationToken cancellationToken)
+    public async ValueTask<BeginPlace?> EnterAsync(CancellationToken cancellationToken)
     {
         if (!_isClosed)
             return null;
         var place = new BeginPlace(dispatcher);
-        if (!TryJoin(place, isUrgent))
+        if (!TryJoin(place))
             return null;
         await using var given = cancellationToken.UnsafeRegister(static place => ((BeginPlace)place!).GiveUp(), place).ConfigureAwait(false);
         return await place.Turn.ConfigureAwait(false) ? place : throw RequestFailure.GivenUp(transaction.Server, null, cancellationToken);
@@ -89,7 +86,7 @@ internal sealed class BeginLine(TransactionRoute transaction, Dispatcher dispatc
     {
         lock (_lock)
         {
-            if (!_isHeld && (_urgent.TryDequeue(out var member) || _members.TryDequeue(out member)))
+            if (!_isHeld && _members.TryDequeue(out var member))
                 return member;
             _isMoving = false;
             _isClosed = _isHeld;

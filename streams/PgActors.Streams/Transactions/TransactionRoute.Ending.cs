@@ -15,7 +15,7 @@ internal sealed partial class TransactionRoute
     /// <summary>Commits, and says what became of it.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await UntilBegunAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
+        await UntilBegunAsync(cancellationToken).ConfigureAwait(false);
         if (Move(TransactionPhase.NotBegun, TransactionPhase.Ended))
         {
             _release();
@@ -74,7 +74,7 @@ internal sealed partial class TransactionRoute
             Session.CancelAll();
         }
 
-        await UntilBegunAsync(isUrgent: true, CancellationToken.None).ConfigureAwait(false);
+        await UntilBegunAsync(CancellationToken.None).ConfigureAwait(false);
         if (Move(TransactionPhase.NotBegun, TransactionPhase.Ended))
         {
             _release();

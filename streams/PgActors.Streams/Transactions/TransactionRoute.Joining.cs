@@ -109,7 +109,7 @@ internal sealed partial class TransactionRoute
             SessionRequest? first;
             do
             {
-                place = await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
+                place = await _line.EnterAsync(cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
             while ((first = Join(request, isNext: place is not null)) is null);
@@ -142,11 +142,11 @@ internal sealed partial class TransactionRoute
         AskIdentityBehind(request);
     }
 
-    // Until nothing of it waits that came before; for one who gives the transaction up, until it is known whether there is one.
-    private async ValueTask UntilBegunAsync(bool isUrgent, CancellationToken cancellationToken)
+    // Until nothing of it waits that came before.
+    private async ValueTask UntilBegunAsync(CancellationToken cancellationToken)
     {
         do
-            (await _line.EnterAsync(isUrgent, cancellationToken).ConfigureAwait(false))?.Dispose();
+            (await _line.EnterAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
         while (Phase == TransactionPhase.Beginning);
     }
 }

@@ -120,7 +120,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
                 // Should BEGIN fail, what has a Sync of its own behind it would run without a transaction.
                 if (Phase == TransactionPhase.NotBegun)
                     await BeginAsync(isNext: place is not null, cancellationToken).ConfigureAwait(false);
-                place ??= await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
+                place ??= await _line.EnterAsync(cancellationToken).ConfigureAwait(false);
                 CheckUsable();
             }
 
@@ -163,7 +163,7 @@ internal sealed partial class TransactionRoute : CommandRoute, IRequestWitness, 
                 CheckUsable();
                 if ((first = Join(request, isNext: place is not null)) is not null)
                     break;
-                place = await _line.EnterAsync(isUrgent: false, cancellationToken).ConfigureAwait(false);
+                place = await _line.EnterAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if (await PostAsync(Session, first, cancellationToken).ConfigureAwait(false) is { } refusal)

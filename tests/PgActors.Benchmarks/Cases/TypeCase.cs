@@ -13,6 +13,11 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
 {
     private const int Values = 1000;
 
+    // A server process keeps what it frees only up to twice the largest block that it has had so far (glibc's M_TRIM_THRESHOLD), and a result of
+    // this size may lie just above that. Then it faults every page in again for each query, which takes it ten times as long as the query. Which
+    // process that happens to is chance: one that looked up types when it began has had larger blocks. So each takes one at first.
+    private const string Settling = "select length(repeat('x', 16777216))";
+
     private string Table => $"bench_type_{setup.Name.Replace('-', '_').ToLowerInvariant()}";
 
     private string Sql => $"select v from {Table}";
@@ -54,7 +59,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
         public override async Task OpenAsync(CancellationToken cancellationToken)
         {
             var settings = new PgDatabaseSettings { Types = setup.Types(PgTypeRegistry.Default) };
-            _database = await PgDatabase.ConnectAsync(server.PgActors(), settings, cancellationToken);
+            _database = await PgDatabase.ConnectAsync(server.PgActors() with { SharedSessions = 1 }, settings, cancellationToken);
+            await _database.ExecuteAsync(Settling, cancellationToken);
             _values = await _database.QuerySingleAsync<TOurs[]>(sql, cancellationToken);
         }
 
@@ -87,6 +93,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
             setup.Npgsql(builder);
             _source = builder.Build();
             _connection = await _source.OpenConnectionAsync(cancellationToken);
+            await using (var settling = new NpgsqlCommand(Settling, _connection))
+                await settling.ExecuteNonQueryAsync(cancellationToken);
             _command = new NpgsqlCommand(sql, _connection);
             await _command.PrepareAsync(cancellationToken);
             if (isRead)

@@ -68,6 +68,37 @@ public sealed class PgBouncerTests
         Assert.Equal(0, await db.QuerySingleAsync<long>($"select count(*) from {table} where id >= 1000 and id < 2000 and id % 2 = 0", Token));
     }
 
+    // A pooler gives a server away with the end of each transaction; that of others must not be taken for the end of a batch of which a part is
+    // still to come.
+    [Theory]
+    [InlineData(300, 100)]
+    [InlineData(300, 10_000)]
+    [InlineData(20, 1_000_000)]
+    public async Task Large_batch_behind_others_stays_whole(int commands, int bytes)
+    {
+        var server = await PostgresServer.Shared();
+        await using var bouncer = await PgBouncer.StartAsync(server, "transaction", servers: 6);
+        await using var db = await bouncer.OpenAsync("shared_sessions=1&statement_cache_size=0");
+        var table = Tables.NewName("large");
+        await db.ExecuteAsync($"create table {table} (id int, filling text)", Token);
+        var filling = new string('x', bytes);
+
+        for (var round = 1; round <= 5; round++)
+        {
+            var before = Enumerable.Range(0, 20).Select(async i => await db.QuerySingleAsync<int>($"select {i}", Token)).ToArray();
+            var batch = db.CreateBatch(BatchMode.Atomic);
+            for (var i = 0; i < commands; i++)
+                batch.Execute($"insert into {table} values ({i}, {filling})");
+            var run = batch.RunAsync(Token).AsTask();
+            var behind = Enumerable.Range(20, 20).Select(async i => await db.QuerySingleAsync<int>($"select {i}", Token)).ToArray();
+
+            Assert.Equal(Enumerable.Range(0, 20), await Task.WhenAll(before));
+            await run;
+            Assert.Equal(Enumerable.Range(20, 20), await Task.WhenAll(behind));
+            Assert.Equal(round * commands, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
+        }
+    }
+
     // A transaction may come to a server that has never seen the names of its session, and an error in it cannot be undone for the one
     // statement. Whoever uses transactions behind such a pooler does without names.
     [Fact]

@@ -38,24 +38,31 @@ internal sealed class PgNumericCodec : PgCodec<PgNumeric>
 
     public override DecodeStatus ReadText(ReadOnlySpan<byte> source, out PgNumeric value) => NumericText.Read(source, out value);
 
-    public override void WriteBinary(WireWriter writer, PgNumeric value)
-    {
-        writer.WriteUInt16((ushort)value.Groups.Length);
-        writer.WriteInt16((short)value.Weight);
-        writer.WriteUInt16(value.Kind switch
+    public override void WriteBinary(WireWriter writer, PgNumeric value) => Write(
+        writer,
+        value.Groups,
+        value.Weight,
+        value.Kind switch
         {
             NumericKind.Positive => NumericFormat.Positive,
             NumericKind.Negative => NumericFormat.Negative,
             NumericKind.PositiveInfinity => NumericFormat.PositiveInfinity,
             NumericKind.NegativeInfinity => NumericFormat.NegativeInfinity,
             NumericKind.NotANumber => NumericFormat.NotANumber,
-        });
-        writer.WriteUInt16((ushort)value.Scale);
-        foreach (var group in value.Groups)
-            writer.WriteUInt16(group);
-    }
+        },
+        value.Scale);
 
     public override void WriteText(WireWriter writer, PgNumeric value) => NumericText.Write(writer, value);
+
+    internal static void Write(WireWriter writer, ReadOnlySpan<ushort> groups, int weight, ushort sign, int scale)
+    {
+        writer.WriteUInt16((ushort)groups.Length);
+        writer.WriteInt16((short)weight);
+        writer.WriteUInt16(sign);
+        writer.WriteUInt16((ushort)scale);
+        foreach (var group in groups)
+            writer.WriteUInt16(group);
+    }
 
     private static DecodeStatus ReadDigits(
         ref WireReader reader, int count, int weight, int scale, bool isNegative, out PgNumeric value)
