@@ -252,7 +252,9 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         AfterTurnList completions = default;
         var accepts = false;
         var whole = false;
-        _isPosters = origin is PostOrigin.Poster;
+        var isAwaited = posted is null or { IsAwaited: true };
+        var mayRunHere = origin is PostOrigin.Worker;
+        _isPosters = !mayRunHere && isAwaited;
         try
         {
             Drain();
@@ -263,13 +265,15 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
         finally
         {
             completions = _afterTurn.TakeAll();
+
+            // Nobody can wait yet for what this thread has only just posted, so that no foreign code runs under it.
+            mayRunHere |= isAwaited && completions.Head is { } first && posted?.IsCompletedBy(first) == true;
             ThreadRole.Current = before;
             Release(accepts);
             if (!whole) completions.Complete(_dispatcher, mayRunHere: false);
         }
 
-        // Nobody can wait yet for what this thread has only just posted, so that no foreign code runs under it.
-        completions.Complete(_dispatcher, mayRunHere: origin is PostOrigin.Worker || ReferenceEquals(completions.Head, posted));
+        completions.Complete(_dispatcher, mayRunHere);
     }
 
     private void Drain()

@@ -46,6 +46,10 @@ internal sealed class CommandWriter(StatementCache statements, bool describesAlw
         request.Protocol == CommandProtocol.Extended && !request.IsFetch && MustDescribeFirst(request, isFinal)
         && (request.Feed is not null || request.AvoidsNames || !statements.IsReady(request.Statement));
 
+    /// <summary>About how many bytes of a request will be sent. It was not written yet.</summary>
+    public long SizeOf(SessionRequest request) => request.Parameters.Length + (request.Feed?.Length ?? 0)
+        + (request.AvoidsNames || !statements.IsReady(request.Statement) ? request.Statement.Utf8.Length : 0);
+
     /// <summary>A request's columns are known: chooses their formats for it.</summary>
     /// <returns>The columns as they will come.</returns>
     public RowLayout ChooseFormats(SessionRequest request, RowLayout layout)

@@ -15,6 +15,9 @@ internal sealed class LingerPolicy
     /// <summary>Spins between two looks. With 1, 20 and 60 a bare socket that was polled so came out alike.</summary>
     public const int Pause = 20;
 
+    /// <summary>Milliseconds that a thread sleeps at most where it would look for too long: the least that the system's calls can say.</summary>
+    public const int LongestSleep = 1;
+
     private const int MostSkipped = 1024;
 
     private int _penalty;

@@ -24,23 +24,6 @@ public sealed partial class SessionCore
         || (request.Syncs && rest is not null)
         || _requests.Find(_lastBoundary) is not null;
 
-    // What is described first stops in the middle, with its Sync still to come. Behind a pooler that gives a server to the next client with the end of
-    // each transaction, the end of what was sent before would be taken for the end of this too: so it is not sent before that has come.
-    private bool MustComeAlone(SessionRequest first)
-    {
-        if (_requests.Count == 0 || Transaction == TransactionStatus.InTransaction || _machine.Pipeline.HasOpenGroup)
-            return false;
-        if (first.Syncs)
-            return _commands.DescribesFirst(first, IsFinal(first, first.Following));
-        for (var member = first; member is not null; member = member.Syncs ? null : member.Following)
-        {
-            if (_commands.DescribesFirst(member, isFinal: true))
-                return true;
-        }
-
-        return false;
-    }
-
     private bool IsUnbound(RequestId id) => _machine.Pipeline.OwesBind && id == _requests.LastId;
 
     private void NoteBoundary(SessionRequest request)

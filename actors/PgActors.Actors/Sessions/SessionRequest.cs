@@ -65,6 +65,10 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// end together with that of others of the same statement that were posted with it.</summary>
     public bool MayShareSync { get; internal set; }
 
+    /// <summary>Whether its poster has nothing to do before it is answered: see <see cref="IMailboxWork.IsAwaited"/>. Of a series that of the
+    /// first counts.</summary>
+    public bool IsAwaited { get; internal set; } = true;
+
     /// <summary>The request that is to be written right behind this one, with nobody's between them; <see langword="null"/> if none. Posting
     /// the first of such a series posts them all; from then on the links are the sessions', which undo them one by one.</summary>
     public SessionRequest? Following { get; protected internal set; }
@@ -176,6 +180,7 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     {
         State = SessionRequestState.Waiting;
         CancelWanted = IsOverdue = AvoidsNames = MayShareSync = SharesSync = false;
+        IsAwaited = true;
         Timeout = null;
         Since = null;
         Deadline = null;
@@ -275,6 +280,9 @@ public abstract class SessionRequest : AfterTurnWork, IMailboxWork
     /// Asked once, and the session's last touch of it.</summary>
     /// <returns><see langword="null"/> if nothing is.</returns>
     public virtual AfterTurnWork? TakeCompletion() => this;
+
+    /// <inheritdoc/>
+    public virtual bool IsCompletedBy(AfterTurnWork completion) => ReferenceEquals(this, completion);
 
     /// <summary>The session that has it could not send it, is over, and has no sibling that could; asked of the first of what was posted
     /// together, inside a turn of that session. Whoever made it may look for another session.</summary>

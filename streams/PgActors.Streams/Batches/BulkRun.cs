@@ -112,7 +112,7 @@ internal sealed class BulkRun<T>
         var chunk = _filling;
         _filling = _spare.TryDequeue(out var spare) ? spare : new Chunk();
         _writer.Series = _filling.Series;
-        if (await chunk.Series.StartAsync(_route, _isAtomic, _timeout, _token).ConfigureAwait(false) is not { } refusal)
+        if (await chunk.Series.StartAsync(_route, _isAtomic, isAwaited: false, _timeout, _token).ConfigureAwait(false) is not { } refusal)
         {
             _underWay.Enqueue(chunk);
             return;

@@ -98,10 +98,11 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
     /// <returns><see langword="null"/> if they are on their way; otherwise why none of them is.</returns>
     /// <param name="route">Where to.</param>
     /// <param name="isAtomic">Whether they share a fate.</param>
+    /// <param name="isAwaited">Whether the caller has nothing to do before all have ended.</param>
     /// <param name="timeout">The time that each has; <see langword="null"/> for the session's.</param>
     /// <param name="cancellationToken">Cancels them all.</param>
     public async ValueTask<Exception?> StartAsync(
-        CommandRoute route, bool isAtomic, TimeSpan? timeout, CancellationToken cancellationToken)
+        CommandRoute route, bool isAtomic, bool isAwaited, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return RequestFailure.GivenUp(route.Server, null, cancellationToken);
@@ -110,7 +111,7 @@ internal sealed class CommandSeries : AfterTurnWork, IValueTaskSource
         _left = Count;
         var parameters = _buffer?.Memory ?? default;
         for (var step = First; step is not null; step = step.NextStep)
-            step.Link(parameters, isAtomic, timeout);
+            step.Link(parameters, isAtomic, isAwaited, timeout);
         if (await route.PostAsync(First!, cancellationToken).ConfigureAwait(false) is { } refusal)
             return refusal;
         if (cancellationToken.CanBeCanceled)

@@ -148,7 +148,7 @@ public sealed class PgBatch
             return default;
         if (Types.IsReviewDue && series.MayReturnValues)
             await Types.ReviewAsync(_timeout, cancellationToken).ConfigureAwait(false);
-        var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, _timeout, cancellationToken).ConfigureAwait(false);
+        var refusal = await series.StartAsync(_route, Mode == BatchMode.Atomic, isAwaited: true, _timeout, cancellationToken).ConfigureAwait(false);
         try
         {
             if (refusal is not null)

@@ -76,8 +76,9 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     public void Append(SeriesStep next) => NextStep = next;
 
     /// <summary>Everything of the series is written down: takes its place in what is posted.</summary>
-    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic, TimeSpan? timeout)
+    public void Link(ReadOnlyMemory<byte> parameters, bool isAtomic, bool isAwaited, TimeSpan? timeout)
     {
+        IsAwaited = isAwaited;
         Timeout = timeout;
         Parameters = _own?.Memory ?? parameters.Slice(_parametersStart, _parametersLength);
         Feed = _streams is null ? null : new ParameterFeed(_streams);
@@ -127,6 +128,8 @@ internal sealed class SeriesStep : SessionRequest, ITransactionMember
     }
 
     public override AfterTurnWork? TakeCompletion() => _series.OnStepEnded();
+
+    public override bool IsCompletedBy(AfterTurnWork completion) => ReferenceEquals(_series, completion);
 
     public override void Execute()
     {

@@ -87,6 +87,9 @@ internal sealed partial class TransactionRoute
         try
         {
             CheckUsable();
+
+            // Its caller is somebody else, and those behind it wait for this thread.
+            request.IsAwaited = false;
             var first = Join(request, isNext: true)!;
             Complete(request, first);
             refusal = await PostAsync(Session, first, CancellationToken.None).ConfigureAwait(false);

@@ -35,6 +35,41 @@ public sealed class MailboxCompletionTests
     }
 
     [Fact]
+    public void Completion_of_what_was_just_posted_runs_on_the_posters_thread()
+    {
+        var owner = new RecordingOwner(_inline.Runtime);
+        var done = new Completion(() => owner.Seen.Add($"done, in turn: {owner.Mailbox.IsInTurn}"));
+        owner.Work = _ =>
+        {
+            owner.Seen.Add($"alone: {owner.Mailbox.IsAlone}");
+            owner.Mailbox.RunAfterTurn(done);
+        };
+
+        owner.Mailbox.TryPost(new Item(1) { Answer = done });
+
+        Assert.Equal(["work 1", "alone: True", "end", "done, in turn: False"], owner.Seen);
+    }
+
+    // Who is answered may block, and the poster has others to post, for which it may be waiting.
+    [Fact]
+    public void Completion_of_what_was_posted_for_another_never_runs_under_the_poster()
+    {
+        var owner = new RecordingOwner(_inline.Runtime);
+        var done = new Completion(() => owner.Seen.Add("done"));
+        owner.Work = _ =>
+        {
+            owner.Seen.Add($"alone: {owner.Mailbox.IsAlone}");
+            owner.Mailbox.RunAfterTurn(done);
+        };
+
+        owner.Mailbox.TryPost(new Item(1) { Answer = done, IsAwaited = false });
+        Assert.Equal(["work 1", "alone: False", "end"], owner.Seen);
+        _inline.RunUntilIdle();
+
+        Assert.Equal(["work 1", "alone: False", "end", "done"], owner.Seen);
+    }
+
+    [Fact]
     public void Single_completion_runs_on_a_thread_that_says_it_is_a_workers()
     {
         var owner = new RecordingOwner(_inline.Runtime);

@@ -140,6 +140,37 @@ public sealed class ConcurrentStatementTests(TestServers servers)
         }
     }
 
+    // Whoever lets those pass who waited for BEGIN must not run what follows an answer: it may wait for one who has not passed.
+    [Fact]
+    public async Task Who_is_answered_may_block_and_holds_up_nobody_behind_it()
+    {
+        const long gate = 4714;
+        await using var db = await servers.OpenAsync("shared_sessions=1");
+        await using var tx = await db.BeginAsync(cancellationToken: Token);
+        await using var keeper = await db.LeaseAsync(Token);
+        await keeper.ExecuteAsync($"select pg_advisory_lock({gate})", Token);
+        var behindIsTold = new TaskCompletionSource();
+
+        var first = tx.ExecuteAsync($"select pg_advisory_xact_lock({gate}) /* begin-blocks */", Token).AsTask();
+        await servers.UntilRunningAsync("/* begin-blocks */");
+        var blocking = Enumerable.Range(0, 3).Select(_ => BlockWhenAnsweredAsync()).ToArray();
+        var behind = tx.ExecuteAsync("select 3", CancellationToken.None).AsTask();
+        await keeper.ExecuteAsync($"select pg_advisory_unlock({gate})", Token);
+
+        await first;
+        await behind;
+        behindIsTold.SetResult();
+        await Task.WhenAll(blocking);
+
+        async Task BlockWhenAnsweredAsync()
+        {
+            await tx.ExecuteAsync("select 2", CancellationToken.None).ConfigureAwait(false);
+#pragma warning disable xUnit1031 // To block is what it is about.
+            Assert.True(behindIsTold.Task.Wait(TimeSpan.FromMinutes(1), Token));
+#pragma warning restore xUnit1031
+        }
+    }
+
     [Fact]
     public async Task Who_waits_for_BEGIN_may_give_up_and_leaves_the_others_their_places()
     {
