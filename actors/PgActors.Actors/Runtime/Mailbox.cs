@@ -125,18 +125,19 @@ public sealed class Mailbox<TControl, TWork> : IThreadPoolWorkItem, IRoom<TWork>
     /// <summary>Posts a work message, waiting for room at the bound. Those who wait get in first come, first served.</summary>
     /// <param name="work">The message; the mailbox's, and then its owner's, once accepted.</param>
     /// <param name="cancellationToken">Gives up the wait; the message is then not posted. Without effect once it is accepted.</param>
+    /// <param name="allowInline">As for <see cref="TryPost"/>.</param>
     /// <returns>
     /// <see cref="PostResult.Accepted"/>, or <see cref="PostResult.Closed"/> if the mailbox is closed first. To be awaited once.
     /// </returns>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    public ValueTask<PostResult> PostAsync(TWork work, CancellationToken cancellationToken)
+    public ValueTask<PostResult> PostAsync(TWork work, CancellationToken cancellationToken, bool allowInline = true)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PostResult>(cancellationToken);
         var bytes = SizeOf(work);
         var result = TryEnter(work, bytes);
         if (result is PostResult.Full) return _line.Join(work, bytes, cancellationToken);
-        if (result is PostResult.Accepted) Wake(forControl: false, allowInline: true, PostOrigin.Poster, work);
+        if (result is PostResult.Accepted) Wake(forControl: false, allowInline, PostOrigin.Poster, work);
         return new ValueTask<PostResult>(result);
     }
 

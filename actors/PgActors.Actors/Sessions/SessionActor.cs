@@ -8,6 +8,10 @@ namespace PgActors.Sessions;
 /// </summary>
 public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionRequest>, ISessionHost, IDisposable
 {
+    // So many in flight keep the server busy for longer than a worker takes to begin a turn. Meanwhile others may be posted, maybe by the same
+    // thread, which does not wait for the answers; they then leave in one write.
+    private const int Deep = 16;
+
     private readonly Mailbox<SessionSignal, SessionRequest> _mailbox;
     private readonly ActorTimers<SessionTimer> _timers;
     private readonly ISessionOwner _owner;
@@ -126,11 +130,12 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     /// <summary>Another session of the same server was lost: nothing more is sent here until the server has answered.</summary>
     public void Doubt() => _mailbox.PostControl(new SessionSignal(SessionSignalKind.Doubt), allowInline: false);
 
-    /// <summary>Posts a request, and those that follow it, if there is room. An idle session is run by the calling thread, up to the write.</summary>
+    /// <summary>Posts a request, and those that follow it, if there is room. A session that is idle, or has little to do, is run by the calling
+    /// thread, up to the write.</summary>
     public PostResult TryPost(SessionRequest request)
     {
         var due = Promise(request);
-        var result = _mailbox.TryPost(request);
+        var result = _mailbox.TryPost(request, MayRunHere);
         SeeToDeadline(due);
         return result;
     }
@@ -141,7 +146,7 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     public ValueTask<PostResult> PostAsync(SessionRequest request, CancellationToken cancellationToken)
     {
         var due = Promise(request);
-        return due is null ? _mailbox.PostAsync(request, cancellationToken) : PostBeforeDeadlineAsync(request, due, cancellationToken);
+        return due is null ? _mailbox.PostAsync(request, cancellationToken, MayRunHere) : PostBeforeDeadlineAsync(request, due, cancellationToken);
     }
 
     /// <summary>Asks for a request's cancel. Returns at once: it never waits for the network, nor runs a turn.</summary>
@@ -268,6 +273,8 @@ public sealed partial class SessionActor : IMailboxOwner<SessionSignal, SessionR
     void ISessionHost.TakeBack(SessionRequest request) => _takenBack.Enqueue(request);
 
     void ISessionHost.Report(SessionNews news) => _owner.OnSessionNews(this, news);
+
+    private bool MayRunHere => _core is not { InFlight: >= Deep };
 
     private void Deliver(SessionRequest request)
     {

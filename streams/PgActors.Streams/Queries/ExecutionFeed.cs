@@ -10,7 +10,8 @@ namespace PgActors.Queries;
 internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions, CancellationToken token) : RowFeed
 {
     private SessionActor? _session;
-    private RowStreamRequest? _request;
+    private volatile RowStreamRequest? _request;
+    private volatile bool _isInterrupted;
     private CancellationTokenRegistration _registration;
     private RowLayout? _layout;
     private bool _isDone;
@@ -55,6 +56,14 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
     {
         if (_request is not null)
             _session!.Consumed(_request, bytes);
+    }
+
+    public override void Interrupt()
+    {
+        _isInterrupted = true;
+        Interlocked.MemoryBarrier();
+        if (_request is { } request)
+            _session!.Cancel(request);
     }
 
     public override async ValueTask DisposeAsync()
@@ -128,5 +137,10 @@ internal sealed class ExecutionFeed(RowStreamPlan plan, IStreamSessions sessions
                 target.Cancel(running);
             },
             (session, request));
+
+        // The request may not have been here yet to be found.
+        Interlocked.MemoryBarrier();
+        if (_isInterrupted)
+            session.Cancel(request);
     }
 }

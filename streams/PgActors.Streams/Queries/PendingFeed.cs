@@ -7,7 +7,7 @@ namespace PgActors.Queries;
 /// <summary>An execution of a query whose parameters' types are looked up before it begins.</summary>
 internal sealed class PendingFeed(PendingCommand pending, RowStreamPlan plan, CommandRoute route, CancellationToken token) : RowFeed
 {
-    private RowFeed? _feed;
+    private volatile RowFeed? _feed;
 
     public override RowLayout? Layout => _feed?.Layout;
 
@@ -29,6 +29,8 @@ internal sealed class PendingFeed(PendingCommand pending, RowStreamPlan plan, Co
     }
 
     public override void Consumed(int bytes) => _feed?.Consumed(bytes);
+
+    public override void Interrupt() => _feed?.Interrupt();
 
     public override ValueTask DisposeAsync() => _feed?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

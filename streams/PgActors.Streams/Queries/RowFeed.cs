@@ -15,6 +15,9 @@ internal abstract class RowFeed : IAsyncDisposable
     /// <summary>The consumer is done with a batch.</summary>
     public abstract void Consumed(int bytes);
 
+    /// <summary>From any thread, while <see cref="NextAsync"/> is under way: the consumer has left, and it is to end soon.</summary>
+    public abstract void Interrupt();
+
     /// <summary>The consumer leaves: what is under way is ended.</summary>
     public abstract ValueTask DisposeAsync();
 }

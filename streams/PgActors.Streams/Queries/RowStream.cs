@@ -19,6 +19,10 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
     private int _position;
     private bool _hasBatch;
 
+    // Invariant: only the move leaves Moving or Left; whoever left it there is told by the move's end.
+    private RowStreamMove _move;
+    private TaskCompletionSource? _moved;
+
     public T Current { get; private set; } = default!;
 
     public ValueTask<bool> MoveNextAsync()
@@ -32,15 +36,52 @@ internal sealed class RowStream<[DynamicallyAccessedMembers(ObjectPlanner.Needs)
         return MoveToNextBatchAsync();
     }
 
+    /// <summary>Also while a move is under way, although that is not the contract: streams of others do it when they are cancelled, and the session
+    /// must come back all the same. The move then ends as one that was cancelled, or as it would have.</summary>
     public ValueTask DisposeAsync()
     {
+        if (_move != RowStreamMove.None)
+            return LeaveAsync();
         DropBatch();
         return feed.DisposeAsync();
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        var moved = _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _move, RowStreamMove.Left, RowStreamMove.Moving) == RowStreamMove.Moving)
+        {
+            feed.Interrupt();
+            await moved.Task.ConfigureAwait(false);
+        }
+
+        DropBatch();
+        await feed.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void EndMove()
+    {
+        if (Interlocked.Exchange(ref _move, RowStreamMove.None) == RowStreamMove.Left)
+            _moved!.SetResult();
     }
 
     // Of a fast server nearly every batch is waited for.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> MoveToNextBatchAsync()
+    {
+        Interlocked.Exchange(ref _move, RowStreamMove.Moving);
+        try
+        {
+            return await TakeNextBatchAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            EndMove();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> TakeNextBatchAsync()
     {
         if (DropBatch() is var length and > 0)
             feed.Consumed(length);

@@ -23,6 +23,7 @@ internal sealed class PortalFeed : RowFeed
     private PortalRequest? _next;
     private Exception? _failure;
     private bool _isDone;
+    private volatile bool _isInterrupted;
     private bool _usesStreams;
 
     // The fetch posted last: what a cancel names. One that has ended ignores it.
@@ -74,6 +75,13 @@ internal sealed class PortalFeed : RowFeed
 
     public override void Consumed(int bytes)
     {
+    }
+
+    public override void Interrupt()
+    {
+        _isInterrupted = true;
+        Interlocked.MemoryBarrier();
+        Cancel();
     }
 
     public override ValueTask DisposeAsync()
@@ -129,7 +137,8 @@ internal sealed class PortalFeed : RowFeed
         _posted = request;
 
         // It may have been cancelled in between, when the request was not yet to be found here.
-        if (_token.IsCancellationRequested)
+        Interlocked.MemoryBarrier();
+        if (_token.IsCancellationRequested || _isInterrupted)
             Cancel();
         return request;
     }

@@ -42,12 +42,44 @@ public sealed class SessionLingerTests : ISessionOwner
         for (var i = 0; i < 3; i++)
         {
             var series = SeriesRequest.Chain(3, isAtomic);
-            var answered = AnswerSeriesAsync(played.Connection, isAtomic);
+            var answered = AnswerSeriesAsync(played.Connection, 3, isAtomic);
             played.Session.TryPost(series[0]);
             await answered;
             foreach (var request in series)
                 Assert.True((await request.Ended).Succeeded);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_the_answer_of_a_large_group_is_slept_for(bool isAtomic)
+    {
+        const int Commands = 40;
+        using var pool = new Pool { MayBlock = true };
+        await using var played = await StartAsync(pool);
+        var series = SeriesRequest.Chain(Commands, isAtomic);
+        var answered = AnswerSeriesAsync(played.Connection, Commands, isAtomic);
+        played.Session.TryPost(series[0]);
+        await answered;
+        foreach (var request in series)
+            Assert.True((await request.Ended).Succeeded);
+        Assert.Equal(isAtomic, ((MemoryTransport)played.Connection.Transport).PeerWaits > 0);
+    }
+
+    // Whoever posts it has others to post.
+    [Fact]
+    public async Task Nobody_lingers_for_what_was_posted_for_another()
+    {
+        using var pool = new Pool();
+        await using var played = await StartAsync(pool);
+        var answered = AnswerAsync(played.Connection);
+        var request = new TextRequest("select name from names") { IsAwaited = false };
+        played.Session.TryPost(request);
+
+        await answered;
+        Assert.True((await request.Ended).Succeeded);
+        Assert.True(pool.IsMine(request.ThreadOfCompletion));
     }
 
     [Fact]
@@ -125,24 +157,24 @@ public sealed class SessionLingerTests : ISessionOwner
         await connection.SendAsync(Replies.TwoRows, Ct);
     }
 
-    private static async Task AnswerSeriesAsync(ScriptedConnection connection, bool isAtomic)
+    private static async Task AnswerSeriesAsync(ScriptedConnection connection, int size, bool isAtomic)
     {
         await Task.Yield();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < size; i++)
         {
             await connection.ExpectAsync<Parse>(Ct);
             await connection.ExpectAsync<Bind>(Ct);
             await connection.ExpectAsync<Describe>(Ct);
             await connection.ExpectAsync<Execute>(Ct);
-            if (!isAtomic || i == 2)
+            if (!isAtomic || i == size - 1)
                 await connection.ExpectAsync<Sync>(Ct);
         }
 
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < size; i++)
         {
             await connection.SendAsync([new ParseComplete(), new BindComplete(), new NoData()], Ct);
             await connection.SendAsync([new CommandComplete(new CommandTag("INSERT", 1))], Ct);
-            if (!isAtomic || i == 2)
+            if (!isAtomic || i == size - 1)
                 await connection.SendAsync([Replies.Ready], Ct);
         }
     }

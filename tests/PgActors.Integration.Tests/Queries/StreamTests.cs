@@ -27,6 +27,28 @@ public sealed class StreamTests(TestServers servers)
         Assert.Equal(2, await db.QuerySingleAsync<long>($"select count(*) from {table}", Token));
     }
 
+    // Against the contract of enumerators, but streams of others do it when they are cancelled.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Consumer_that_leaves_while_it_waits_gives_its_session_back(bool inTransaction)
+    {
+        await using var db = await servers.OpenAsync("shared_sessions=1&max_leased_sessions=1");
+        await using (var tx = inTransaction ? await db.BeginAsync(cancellationToken: Token) : null)
+        {
+            var rows = ((PgCommands?)tx ?? db).Query<int>("select 1 from pg_sleep(600) /* leaves while it waits */").GetAsyncEnumerator(Token);
+            var move = rows.MoveNextAsync().AsTask();
+            await servers.UntilRunningAsync("/* leaves while it waits */");
+
+            await rows.DisposeAsync();
+
+            Assert.Equal(Outcome.RolledBack, (await Assert.ThrowsAsync<PgCanceledException>(() => move)).Outcome);
+        }
+
+        await using var session = await db.LeaseAsync(Token);
+        Assert.Equal(1, await session.QuerySingleAsync<int>("select 1", Token));
+    }
+
     [Theory]
     [InlineData(64 << 10)]
     [InlineData(1)]
