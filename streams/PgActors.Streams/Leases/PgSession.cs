@@ -13,7 +13,6 @@ namespace PgActors;
 public sealed class PgSession : PgCommands, IAsyncDisposable
 {
     private readonly LeaseRoute _route;
-    private readonly DatabaseTypes _types;
     private readonly PgConnectionOptions _options;
 
     internal PgSession(SessionHold hold, DatabaseTypes types, PgConnectionOptions options)
@@ -25,7 +24,6 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         : base(route, new SessionTypes(types, route), options.StreamWindowBytes)
     {
         _route = route;
-        _types = types;
         _options = options;
     }
 
@@ -45,7 +43,7 @@ public sealed class PgSession : PgCommands, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _route.Occupy(LeaseUse.Transaction);
         var route = new TransactionRoute(_route.Hold, options ?? PgTransactionOptions.Default, _options, _route.Vacate);
-        return new(new PgTransaction(route, _types, _options));
+        return new(new PgTransaction(route, ((SessionTypes)TypeSource).Database, _options));
     }
 
     /// <inheritdoc cref="PgDatabase.InTransactionAsync(Func{PgTransaction, Task}, PgTransactionOptions?, CancellationToken, string, string, int)"/>

@@ -12,6 +12,9 @@ internal sealed class SessionTypes(DatabaseTypes database, ITypeSession session)
     // Replaced as a whole. A race between threads costs a look-up more, or a registry.
     private OwnTypes? _own;
 
+    /// <summary>Those of the database.</summary>
+    public DatabaseTypes Database => database;
+
     public override bool LooksUp => database.LooksUp;
 
     public override TimeProvider Time => database.Time;
