@@ -39,7 +39,7 @@ public sealed partial class SessionActor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var result = await _mailbox.PostAsync(request, either.Token).ConfigureAwait(false);
+            var result = await _mailbox.PostAsync(request, either.Token, MayRunHere).ConfigureAwait(false);
             SeeToDeadline(due);
             return result;
         }

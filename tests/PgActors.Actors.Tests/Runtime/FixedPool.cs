@@ -6,7 +6,7 @@ namespace PgActors.Actors.Tests.Runtime;
 /// <summary>A dispatcher with a fixed number of threads, which never grows however many of them block.</summary>
 internal sealed class FixedPool : Dispatcher, IDisposable
 {
-    private readonly BlockingCollection<IThreadPoolWorkItem> _items = [];
+    private readonly BlockingCollection<IThreadPoolWorkItem?> _items = [];
     private readonly Thread[] _threads;
 
     public FixedPool(int threads)
@@ -25,10 +25,14 @@ internal sealed class FixedPool : Dispatcher, IDisposable
 
     public override void ScheduleLocal(IThreadPoolWorkItem item) => _items.Add(item);
 
-    public void Dispose() => _items.CompleteAdding();
+    /// <summary>Ends its threads. What comes later, from an actor whose last turn is not over, is never run.</summary>
+    public void Dispose()
+    {
+        foreach (var _ in _threads) _items.Add(null);
+    }
 
     private void Work()
     {
-        foreach (var item in _items.GetConsumingEnumerable()) item.Execute();
+        while (_items.Take() is { } item) item.Execute();
     }
 }

@@ -15,15 +15,16 @@ internal sealed class Scene : ISessionOwner
     private readonly TaskCompletionSource _ready = new();
     private readonly TaskCompletionSource<SessionFailure> _ended = new();
 
-    private Scene(Func<SessionProfile, SessionProfile> vary, MemoryTransportOptions? client)
+    private Scene(Func<SessionProfile, SessionProfile> vary, MemoryTransportOptions? client, bool runsInline)
     {
+        Simulation = new Simulation(1, new SimulationOptions { RunsInline = runsInline });
         Connector = new MemoryConnector(Simulation.Schedule) { Answer = _ => new MemoryConnectAnswer { Client = client } };
         Server = ScriptedServer.InMemory(Connector);
         Profile = vary(ProfileFor(Connector));
         Session = new SessionActor(Simulation.Runtime, Profile, MailboxBounds.Default, this, "session");
     }
 
-    public Simulation Simulation { get; } = new(1);
+    public Simulation Simulation { get; }
 
     public MemoryConnector Connector { get; }
 
@@ -59,9 +60,12 @@ internal sealed class Scene : ISessionOwner
 
     /// <summary>Plays a script to its end; then nothing of the session may be left.</summary>
     public static void Play(
-        Func<Scene, Task> script, Func<SessionProfile, SessionProfile>? vary = null, MemoryTransportOptions? client = null)
+        Func<Scene, Task> script,
+        Func<SessionProfile, SessionProfile>? vary = null,
+        MemoryTransportOptions? client = null,
+        bool runsInline = false)
     {
-        var scene = new Scene(vary ?? (profile => profile), client);
+        var scene = new Scene(vary ?? (profile => profile), client, runsInline);
         scene.Simulation.Run(async () =>
         {
             await script(scene);

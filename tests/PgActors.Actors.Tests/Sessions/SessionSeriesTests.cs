@@ -30,6 +30,50 @@ public sealed class SessionSeriesTests
         Assert.True((await other.Ended).Succeeded);
     });
 
+    [Fact]
+    public void Poster_writes_what_it_posts_while_few_are_in_flight() => Scene.Play(
+        async scene =>
+        {
+            var connection = await scene.StartAsync();
+            var transport = Assert.IsType<MemoryTransport>(connection.Transport);
+            for (var i = 0; i < 16; i++)
+            {
+                var before = transport.UnreceivedBytes;
+                scene.Post();
+                Assert.True(transport.UnreceivedBytes > before);
+            }
+        },
+        profile => profile with { StatementCacheSize = 0 },
+        runsInline: true);
+
+    // Whoever has posted so many waits for none of them; what comes now leaves in one write, by a worker.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_posted_while_many_are_in_flight_gathers(bool isTimed) => Scene.Play(
+        async scene =>
+        {
+            var connection = await scene.StartAsync();
+            var transport = Assert.IsType<MemoryTransport>(connection.Transport);
+            await PostAsync(16);
+            await scene.SettleAsync();
+            var written = transport.UnreceivedBytes;
+            await PostAsync(3);
+            Assert.Equal(written, transport.UnreceivedBytes);
+            await scene.SettleAsync();
+            Assert.True(transport.UnreceivedBytes > written);
+            for (var i = 0; i < 19; i++)
+                await Scene.ExpectStatementAsync(connection);
+
+            async Task PostAsync(int count)
+            {
+                for (var i = 0; i < count; i++)
+                    Assert.Equal(PostResult.Accepted, await scene.Session.PostAsync(new TextRequest("select name from names"), Ct));
+            }
+        },
+        profile => profile with { StatementCacheSize = 0, CommandTimeout = isTimed ? TimeSpan.FromMinutes(1) : null },
+        runsInline: true);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

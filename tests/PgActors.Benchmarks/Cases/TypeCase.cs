@@ -14,8 +14,8 @@ internal sealed class TypeCase<TOurs, TTheirs>(TypeSetup setup, bool isRead) : P
     private const int Values = 1000;
 
     // A server process keeps what it frees only up to twice the largest block that it has had so far (glibc's M_TRIM_THRESHOLD), and a result of
-    // this size may lie just above that. Then it faults every page in again for each query, which takes it ten times as long as the query. Which
-    // process that happens to is chance: one that looked up types when it began has had larger blocks. So each takes one at first.
+    // this size may lie just above that. Then it faults every page in again for each query: 2,341 of them, and 39 ms instead of 0.6, for one array
+    // of multiranges. One process did so and another did not, depending on what each had done before. So each takes a large block at first.
     private const string Settling = "select length(repeat('x', 16777216))";
 
     private string Table => $"bench_type_{setup.Name.Replace('-', '_').ToLowerInvariant()}";

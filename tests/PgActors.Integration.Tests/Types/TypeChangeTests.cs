@@ -49,9 +49,7 @@ public sealed class TypeChangeTests(TestServers servers)
 
         await world.RunAsync("alter type {0}.address drop attribute house_no cascade");
         var told = await Assert.ThrowsAsync<PgMappingException>(async () => await world.AskAsync<Address>(Sql));
-
-        // Which of the two depends on whether it has been learned anew by then; either is clear, and neither is garbage.
-        Assert.Matches("altered meanwhile|needs HouseNo", told.Message);
+        Assert.Contains("altered meanwhile", told.Message, StringComparison.Ordinal);
         told = await Assert.ThrowsAsync<PgMappingException>(async () => await world.AskAsync<Address>(Sql));
         Assert.Contains("needs HouseNo", told.Message, StringComparison.Ordinal);
         Assert.Equal(("x", "sad"), await world.AskAsync<(string, string)>(Sql));

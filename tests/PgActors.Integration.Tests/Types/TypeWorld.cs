@@ -47,7 +47,9 @@ internal sealed class TypeWorld : IAsyncDisposable
                 .MapComposite<ConstructedTypeTests.Address>($"{schema}.address")
                 .MapComposite<ConstructedTypeTests.Person>($"{schema}.person")
             : PgTypeRegistry.Default;
-        var database = await servers.OpenAsync(major, settings: new PgDatabaseSettings { Types = mappings });
+
+        // One session: another, which has not seen a statement yet, would notice that its types have changed before it reads any of its rows.
+        var database = await servers.OpenAsync(major, "shared_sessions=1", new PgDatabaseSettings { Types = mappings });
         return new TypeWorld(schema, maker, database, mappings);
     }
 
