@@ -31,7 +31,7 @@ internal struct AfterTurnList
     }
 
     /// <summary>Runs a single item here if <paramref name="mayRunHere"/>; hands everything else to the dispatcher, each on its own, so that
-    /// one that blocks holds up no other.</summary>
+    /// one that blocks holds up no other. What nobody waits for is completed here in either case.</summary>
     public readonly void Complete(Dispatcher dispatcher, bool mayRunHere)
     {
         var item = Head;
@@ -39,7 +39,7 @@ internal struct AfterTurnList
         if (item.Next is null)
         {
             if (mayRunHere) item.ExecuteHere(dispatcher);
-            else dispatcher.ScheduleLocal(item);
+            else if (!item.TryCompleteUnawaited()) dispatcher.ScheduleLocal(item);
             return;
         }
 
@@ -48,8 +48,12 @@ internal struct AfterTurnList
             // Read before the item is handed over: from then on it may be completed, reused and linked elsewhere.
             var next = item.Next;
             item.Next = null;
-            item.PostsBehind = true;
-            dispatcher.ScheduleLocal(item);
+            if (!item.TryCompleteUnawaited())
+            {
+                item.PostsBehind = true;
+                dispatcher.ScheduleLocal(item);
+            }
+
             item = next;
         }
     }

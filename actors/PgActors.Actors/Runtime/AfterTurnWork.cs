@@ -19,6 +19,11 @@ public abstract class AfterTurnWork : IThreadPoolWorkItem
     /// <summary>Completes. May run user code and may block; should not throw, for nobody is there to catch.</summary>
     public abstract void Execute();
 
+    /// <summary>Completes here and now if nobody waits for that yet, so that it leads to no code of anybody's: it is then spared a work item of its
+    /// own. Called instead of <see cref="Execute"/>, when the turn is over.</summary>
+    /// <returns>False if somebody waits, or may: then nothing has happened.</returns>
+    internal virtual bool TryCompleteUnawaited() => false;
+
     /// <summary>Runs it on this thread; what it posts comes behind those who wait for a worker, if any do.</summary>
     internal void ExecuteHere(Dispatcher dispatcher)
     {

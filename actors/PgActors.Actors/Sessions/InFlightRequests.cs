@@ -1,7 +1,8 @@
 namespace PgActors.Sessions;
 
 /// <summary>The requests of a session in the order of their numbers, which are consecutive: finding one is a subtraction.</summary>
-internal sealed class InFlightRequests
+/// <param name="most">How many there may be; those of a group that has begun come on top.</param>
+internal sealed class InFlightRequests(int most)
 {
     // Many a session never has more than one or two.
     private const int Initial = 4;
@@ -12,6 +13,11 @@ internal sealed class InFlightRequests
     private SessionRequest?[] _ring = new SessionRequest?[Initial];
     private int _first;
     private long _nextId = 1;
+    private bool _isFull;
+
+    /// <summary>Whether more may come. Once there are as many as there may be, not before a half of them has ended: where many wait, they would
+    /// come one by one otherwise, as each answer makes room, and cost a write each. The server has enough to do meanwhile.</summary>
+    public bool HasRoom => !_isFull;
 
     public int Count { get; private set; }
 
@@ -41,6 +47,7 @@ internal sealed class InFlightRequests
             Grow();
         _ring[(_first + Count) & (_ring.Length - 1)] = request;
         Count++;
+        _isFull |= Count >= most;
         return new RequestId(_nextId++);
     }
 
@@ -58,6 +65,7 @@ internal sealed class InFlightRequests
         var request = _ring[_first]!;
         _ring[_first] = null;
         _first = (_first + 1) & (_ring.Length - 1);
+        _isFull &= Count - 1 > most / 2;
         if (--Count == 0 && _ring.Length > KeepAtMost)
             (_ring, _first) = (new SessionRequest?[Initial], 0);
         return request;

@@ -24,9 +24,8 @@ public sealed partial class SessionCore
         _workedOff = false;
         try
         {
-            if (_pumped == default)
-                _link!.BeginReceive();
-            else if (_link!.BeginReceive(_pace.LowWaterMark, _pace.SlabSize))
+            var isPatient = _pumped == default ? _link!.BeginReceive(CrowdMark) : _link!.BeginReceive(_pace.LowWaterMark, _pace.SlabSize);
+            if (isPatient)
                 _host.ArmTimer(SessionTimer.Pause, TimeSpan.FromMilliseconds(StreamPace.LongestPause));
         }
         catch (Exception broken) when (IsTransportFault(broken))

@@ -14,7 +14,7 @@ public sealed partial class SessionCore
     // flight would be in vain.
     private bool MayWriteRest =>
         _failure is null && _rest is not null && !IsRestHeld && _machine.AcceptsCommands && !_link!.Output.IsFull
-        && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _leak is null && _requests.Count < _profile.MaxInFlight))
+        && (_machine.Pipeline.HasOpenGroup || (!_isTerminating && _leak is null && _requests.HasRoom))
         && !MustComeAlone(_rest);
 
     /// <summary>The first request of the series under way that is not written; <see langword="null"/> if there is none. Inside a turn.</summary>

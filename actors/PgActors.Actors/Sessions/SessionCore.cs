@@ -17,7 +17,7 @@ public sealed partial class SessionCore : IDisposable
     private readonly SessionStarter _starter;
     private readonly FrameDispatch _frames;
     private readonly CommandWriter _commands;
-    private readonly InFlightRequests _requests = new();
+    private readonly InFlightRequests _requests;
     private SessionLink? _link;
     private LivenessProbe? _probe;
     private SessionFailure? _failure;
@@ -32,6 +32,7 @@ public sealed partial class SessionCore : IDisposable
         _host = host;
         _profile = profile;
         _incarnation = incarnation;
+        _requests = new InFlightRequests(profile.MaxInFlight);
         _machine = new SessionMachine(profile.Startup);
         _commands = new CommandWriter(
             new StatementCache(profile.StatementCacheSize, profile.StatementCacheBytes, statementPrefix), profile.DescribesAlways)
@@ -63,7 +64,7 @@ public sealed partial class SessionCore : IDisposable
     /// <summary>Whether a request may be delivered now.</summary>
     public bool AcceptsWork =>
         _failure is null && _machine.AcceptsCommands && !_isTerminating && _probe is null && _rest is null && _leak is null
-        && _requests.Count < _profile.MaxInFlight && !_link!.Output.IsFull;
+        && _requests.HasRoom && !_link!.Output.IsFull;
 
     /// <summary>The requests in flight, oldest first. Inside a turn.</summary>
     internal IEnumerable<SessionRequest> Requests => _requests.Ids.Select(id => _requests.Find(id)!);

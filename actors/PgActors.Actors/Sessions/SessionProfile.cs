@@ -75,7 +75,9 @@ public sealed record SessionProfile
     /// <summary>Whether many callers share the session, so that none may leave anything behind in it.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Commands that may be in flight on one session: deep enough to hide the round trip, shallow enough that a lost connection
-    /// leaves few commands without an answer.</summary>
-    public int MaxInFlight { get; init; } = 256;
+    /// <summary>Commands that may be in flight on one session. Once there are so many, not before a half of them has ended do others follow: deep
+    /// enough that server and client both have plenty to do meanwhile, shallow enough that most of what waits is still unsent, and moves to
+    /// another session, when this one is lost.</summary>
+    /// <remarks>With 256, a thousand callers on two sessions (<c>callers-1024</c>) came out at three quarters of the rate.</remarks>
+    public int MaxInFlight { get; init; } = 512;
 }

@@ -9,11 +9,12 @@ namespace PgActors.Batches;
 /// </summary>
 internal sealed class BulkRun<T>
 {
-    // A series this large keeps the server and the link busy for the time in which the next is filled.
-    private const int MaxCommands = 128;
+    // A series this large keeps the server and the link busy for the time in which the next is filled. With 128 each of its ends, and so each wake-up
+    // of ours, came twice as often: 3.4 us of the client's processor time a row instead of 2.0 (inserts-10k).
+    private const int MaxCommands = 256;
     private const int MaxBytes = 64 * 1024;
 
-    // Under way at a time. With the one that is filled: 384 commands, and 192 KiB of parameters beside three items.
+    // Under way at a time. With the one that is filled: 768 commands, and 192 KiB of parameters beside three items.
     private const int MaxUnderWay = 2;
 
     private readonly CommandRoute _route;

@@ -17,6 +17,10 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     private CancellationTokenRegistration _registration;
     private Exception? _failure;
 
+    // Invariant: of the caller, who begins to wait, and the end that nobody waits for, whoever moves it away from Nobody goes first. If that is the
+    // end, the caller registers when the result is set, and not before, so that whoever sets it never runs the caller's code.
+    private CompletionMeeting _meeting;
+
     // A cancel was posted that names this object. Its session may read the signal, or pass a cancelled command that still waits, at any later
     // time; so the object is never used for another command. Written by the cancel's callback, read once that can no longer run.
     private bool _isNamedByCancel;
@@ -50,6 +54,19 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
             _source.SetResult(true);
     }
 
+    // Of thousands that are posted together, all but one mostly end unawaited.
+    internal sealed override bool TryCompleteUnawaited()
+    {
+        if (_failure is not null || Feed is { HasBegun: true } || (End.Succeeded && NeedsPreparation)
+            || Interlocked.CompareExchange(ref _meeting, CompletionMeeting.Ended, CompletionMeeting.Nobody) != CompletionMeeting.Nobody)
+        {
+            return false;
+        }
+
+        _source.SetResult(true);
+        return true;
+    }
+
     public TResult GetResult(short token)
     {
         _source.GetResult(token);
@@ -76,8 +93,17 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
 
     public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        if (Interlocked.CompareExchange(ref _meeting, CompletionMeeting.Awaited, CompletionMeeting.Nobody) == CompletionMeeting.Ended)
+        {
+            var spinner = default(SpinWait);
+            while (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
+                spinner.SpinOnce();
+        }
+
         _source.OnCompleted(continuation, state, token, flags);
+    }
 
     public void Prepare(in PgCommand command, TypeSource? types, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
@@ -128,6 +154,9 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
     }
 
     ValueTask ILineMember.PassAsync(TransactionRoute transaction) => transaction.PassAsync(this);
+
+    /// <summary>Whether something must be found out before the result can be taken.</summary>
+    protected virtual bool NeedsPreparation => false;
 
     /// <summary>Whatever must be found out before the result can be taken; <see langword="null"/> if nothing must.</summary>
     protected virtual Task? PrepareResult() => null;
@@ -183,6 +212,7 @@ internal abstract class RequestCompletion<TResult> : SessionRequest, ITransactio
         _witness = null;
         End = default;
         _failure = null;
+        _meeting = CompletionMeeting.Nobody;
         _token = default;
         _registration = default;
         if (_isNamedByCancel || IsLeftBehind)

@@ -33,8 +33,9 @@ internal sealed class SingleRowRequest<[DynamicallyAccessedMembers(ObjectPlanner
 
     public override void OnRunAgain() => DropRow();
 
-    protected override Task? PrepareResult()
-        => _hasRow && Types!.MustPrepare<T>(_layout!) ? PrepareAsync() : null;
+    protected override bool NeedsPreparation => _hasRow && Types!.MustPrepare<T>(_layout!);
+
+    protected override Task? PrepareResult() => NeedsPreparation ? PrepareAsync() : null;
 
     protected override T? TakeResult(in FinishedCommand command)
     {

@@ -95,6 +95,21 @@ public sealed class MailboxCompletionTests
     }
 
     [Fact]
+    public void Completions_that_nobody_waits_for_are_no_work_items()
+    {
+        var owner = new RecordingOwner(_queued.Runtime);
+        owner.Work = item => owner.Mailbox.RunAfterTurn(
+            new Completion(() => owner.Seen.Add($"done {item.Number}, in turn: {owner.Mailbox.IsInTurn}")) { IsUnawaited = item.Number != 1 });
+        for (var i = 0; i < 3; i++) owner.Mailbox.TryPost(new Item(i));
+
+        _queued.RunUntilIdle();
+
+        Assert.Equal(
+            ["work 0", "work 1", "work 2", "end", "done 0, in turn: False", "done 2, in turn: False", "done 1, in turn: False"], owner.Seen);
+        Assert.Equal(2, _queued.Steps);
+    }
+
+    [Fact]
     public void Posts_of_a_burst_of_continuations_share_one_turn()
     {
         // A dispatcher that, as the pool's workers do, empties its local queue before the global one.

@@ -7,8 +7,8 @@ using PgActors.Types;
 namespace PgActors.Benchmarks.Cases;
 
 /// <summary>
-/// From nothing to the first answer, one after the other, nothing kept between. Closing is not timed, as it means different things:
-/// PgActors waits until the server has let go of the session, Npgsql does not.
+/// A session from nothing to its first answer, one after the other. Closing is not timed, as it means different things: a database that is
+/// disposed waits until the server has let go of its sessions, Npgsql does not.
 /// </summary>
 internal sealed class ConnectCase(bool scram) : PairedCase
 {
@@ -29,11 +29,41 @@ internal sealed class ConnectCase(bool scram) : PairedCase
         // A server of the user's has no role that the case knows a password of.
         if (scram && !server.HasScramUser)
             return [];
-        Contender[] both = [new Ours(server.PgActors(scram)), new Unpooled(server.Npgsql(scram))];
-        return scram ? both : [.. both, new Raw(server.Address)];
+        Contender[] all = [new Leased(server.PgActors(scram)), new Opened(server.PgActors(scram)), new Unpooled(server.Npgsql(scram))];
+        return scram ? all : [.. all, new Raw(server.Address)];
     }
 
-    private sealed class Ours(PgConnectionOptions options) : Contender("PgActors", SystemKind.PgActors)
+    /// <summary>One database for all, as the peer has one data source; it looked at the server's types when it was opened, as the peer did.</summary>
+    private sealed class Leased(PgConnectionOptions options) : Contender("PgActors", SystemKind.PgActors)
+    {
+        // A lease that comes back older than that ends its session.
+        private readonly PgConnectionOptions _options =
+            options with { SharedSessions = 1, LeaseLifetime = TimeSpan.FromMilliseconds(1) };
+
+        private PgDatabase? _database;
+        private int _last;
+
+        public override async Task OpenAsync(CancellationToken cancellationToken) =>
+            _database = await PgDatabase.ConnectAsync(_options, cancellationToken: cancellationToken);
+
+        public override async Task RunAsync(long operations, LatencyLog latencies)
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await using var session = await _database!.LeaseAsync();
+                WrongResultException.ThrowIfDifferent(i, await session.QuerySingleAsync<int>($"select {i}"), Name);
+                latencies[0].RecordSince(start);
+                WrongResultException.ThrowIfDifferent(true, session.ProcessId != _last, "a session of its own");
+                _last = session.ProcessId;
+            }
+        }
+
+        public override ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    /// <summary>A database each: its first statement waits for a look at the types.</summary>
+    private sealed class Opened(PgConnectionOptions options) : Contender("PgActors, a database each", SystemKind.PgActors)
     {
         private readonly PgConnectionOptions _options = options with { SharedSessions = 1 };
 

@@ -30,7 +30,7 @@ public sealed class BatchCancelTests(TestServers servers)
         var batch = db.CreateBatch(mode);
         var before = batch.Execute($"insert into {table} values (1)");
         var slow = batch.Execute($"select pg_sleep(60) /* {table} */");
-        var behind = Enumerable.Range(2, 400).Select(n => batch.Execute($"insert into {table} values ({n})")).ToArray();
+        var behind = Enumerable.Range(2, 800).Select(n => batch.Execute($"insert into {table} values ({n})")).ToArray();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var counts = batch.TryRunAsync(cancel.Token);
         await servers.UntilRunningAsync("/* \"batch_cancel");
@@ -41,7 +41,7 @@ public sealed class BatchCancelTests(TestServers servers)
         Assert.Equal(mode == BatchMode.Atomic ? BatchEnd.RolledBack : BatchEnd.Succeeded, before.End);
         Assert.Equal(BatchEnd.Failed, slow.End);
         Assert.Throws<PgCanceledException>(() => slow.Result);
-        Assert.Equal(402, ended.Total);
+        Assert.Equal(802, ended.Total);
         if (mode == BatchMode.Atomic)
             Assert.All(behind, result => Assert.Equal((BatchEnd.Skipped, 1), (result.End, result.BecauseOf)));
         else

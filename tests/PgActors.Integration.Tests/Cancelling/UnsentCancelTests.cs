@@ -17,9 +17,9 @@ public sealed class UnsentCancelTests
         using var cancel = new CancellationTokenSource();
         using var cancelSleep = new CancellationTokenSource();
 
-        // 256 may be in flight; what follows waits in the mailbox.
+        // 512 may be in flight; what follows waits in the mailbox.
         var sleeping = db.QuerySingleAsync<int>($"select 1 from pg_sleep({600.0})", cancelSleep.Token).AsTask();
-        var filling = Enumerable.Range(0, 255).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
+        var filling = Enumerable.Range(0, 511).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
         var link = await proxy.ConnectionAsync(1, Token);
         var waiting = Enumerable.Range(0, 20).Select(i => db.ExecuteAsync($"insert into unsent values ({i})", cancel.Token).AsTask()).ToArray();
         await server.UntilAsync("1", "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
@@ -37,7 +37,7 @@ public sealed class UnsentCancelTests
         Assert.Equal(1, proxy.ConnectionCount);
         cancelSleep.Cancel();
         await Assert.ThrowsAsync<PgCanceledException>(() => sleeping);
-        Assert.Equal(Enumerable.Range(0, 255), await Task.WhenAll(filling));
+        Assert.Equal(Enumerable.Range(0, 511), await Task.WhenAll(filling));
         Assert.Equal("0", await server.AskAsync("SELECT count(*) FROM unsent"));
     }
 

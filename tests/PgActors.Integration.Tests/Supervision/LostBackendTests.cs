@@ -126,9 +126,9 @@ public sealed class LostBackendTests
         first.Hold(FaultDirection.ToServer);
         second.Hold(FaultDirection.ToServer);
 
-        // 256 may be in flight on each; the others wait.
-        var commands = Enumerable.Range(0, 800).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
-        await ServerFacts.UntilAsync(() => db.Snapshot().Shared.Sessions.All(session => session.InFlight == 256), "both had sent what they may");
+        // 512 may be in flight on each; the others wait.
+        var commands = Enumerable.Range(0, 1_600).Select(i => db.QuerySingleAsync<int>($"select {i}", Token).AsTask()).ToArray();
+        await ServerFacts.UntilAsync(() => db.Snapshot().Shared.Sessions.All(session => session.InFlight == 512), "both had sent what they may");
         proxy.RefuseConnections();
         first.Cut(FaultCut.Reset);
         second.Release(FaultDirection.ToServer);
@@ -146,7 +146,7 @@ public sealed class LostBackendTests
             }
         }));
         var failures = answers.OfType<PgConnectionException>().ToList();
-        Assert.InRange(failures.Count, 1, 256);
+        Assert.InRange(failures.Count, 1, 512);
         Assert.All(failures, lost => Assert.Equal(Outcome.Unknown, lost.Outcome));
     }
 
