@@ -49,7 +49,7 @@ public sealed class LingerPolicyTests
     [Fact]
     public void More_answers_are_given_more_time_up_to_a_bound()
     {
-        Assert.Equal(TimeSpan.FromMicroseconds(50), LingerPolicy.TimeFor(1));
+        Assert.Equal(TimeSpan.FromMicroseconds(100), LingerPolicy.TimeFor(1));
         Assert.True(LingerPolicy.TimeFor(2) > LingerPolicy.TimeFor(1));
         Assert.Equal(TimeSpan.FromMilliseconds(1), LingerPolicy.TimeFor(1_000));
         Assert.Equal(TimeSpan.FromMilliseconds(1), LingerPolicy.TimeFor(int.MaxValue));
