@@ -9,7 +9,7 @@ internal sealed class LingerPolicy
     // A server on the same machine answers a short query within about 30 µs, and a hundred in a batch within 300 (docs/BENCHMARKS.md, single
     // and batch-100); but its process has been asleep, and is not always woken at once. With 50 µs a lone caller's median was 31 µs and its mean
     // 56: each miss costs a wait in the system, and others their look. With 100 µs its rate was 1.1 to 1.4 × Npgsql's instead of 0.8 to 1.0, with
-    // 200 1.3 to 1.4; but of 1.5 to 1.8 × with four callers, who want both processors, 1.4 were left with 100 and 1.0 with 200.
+    // 200 1.3 to 1.4; but of 1.4 to 1.8 × with four callers, who want both processors, 1.4 were left with 100 and 1.0 with 200.
     private static readonly TimeSpan First = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan Further = TimeSpan.FromMicroseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(1);

@@ -9,7 +9,7 @@ namespace PgActors.Sessions;
 /// <remarks>What it gains is measured by <c>callers-256</c> and <c>callers-1024</c> (docs/BENCHMARKS.md).</remarks>
 public sealed partial class SessionCore
 {
-    // With 32 in flight it came out slower (callers-64): then a half is done before those woken for it are at work.
+    // With 32 in flight it came out slower (callers-64): 0.9 to 1.2 × multiplexed Npgsql with a bound of 32, 1.1 to 1.6 × without.
     private const int Crowd = 64;
 
     // BindComplete, EmptyQueryResponse and ReadyForQuery, or more. Less comes of a group that failed, which takes a pause then.

@@ -24,7 +24,7 @@ public enum SessionTimer : byte
     /// <summary>The session has had time for another command: if none has come, it listens to the server, and holds no buffers.</summary>
     Quiet,
 
-    /// <summary>Rows that came fast have paused: what has come is to be taken, be it little.</summary>
+    /// <summary>Rows that came fast, or the answers of a crowd, have paused: what has come is to be taken, be it little.</summary>
     Pause,
 
     /// <summary>A command's deadline is due, or may be. The host's own: it outlives connections.</summary>

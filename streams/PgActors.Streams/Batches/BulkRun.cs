@@ -9,8 +9,8 @@ namespace PgActors.Batches;
 /// </summary>
 internal sealed class BulkRun<T>
 {
-    // A series this large keeps the server and the link busy for the time in which the next is filled. With 128 each of its ends, and so each wake-up
-    // of ours, came twice as often: 3.4 us of the client's processor time a row instead of 2.0 (inserts-10k).
+    // A series this large keeps the server and the link busy for the time in which the next is filled. With 128 its ends, and our wake-ups, came
+    // twice as often: 3.4 µs of the client's processor time a row instead of 2.0 to 2.5 (inserts-10k).
     private const int MaxCommands = 256;
     private const int MaxBytes = 64 * 1024;
 
